@@ -1,0 +1,40 @@
+import { fileURLToPath } from "node:url";
+import { defineConfig } from "vitest/config";
+
+const alias = { "@": fileURLToPath(new URL(".", import.meta.url)) };
+const pureTests = [
+  "oauth",
+  "servers",
+  "clients",
+  "exchange",
+  "redaction",
+  "trace",
+  "discovery",
+  "probes",
+  "facts",
+  "diagnosis",
+  "report",
+  "har",
+  "cli",
+];
+
+export default defineConfig({
+  resolve: { alias },
+  test: {
+    projects: [
+      {
+        resolve: { alias },
+        // Plain Node, no browser shims: a pure folder that touches a browser API fails here.
+        test: { name: "core", environment: "node", include: pureTests.map((folder) => `test/${folder}/**/*.test.ts`) },
+      },
+      {
+        resolve: { alias },
+        test: {
+          name: "extension",
+          environment: "happy-dom",
+          include: ["test/components/**/*.test.tsx", "test/browser/**/*.test.ts"],
+        },
+      },
+    ],
+  },
+});
