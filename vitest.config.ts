@@ -5,6 +5,7 @@ const alias = { "@": fileURLToPath(new URL(".", import.meta.url)) };
 const pureTests = [
   "oauth",
   "servers",
+  "knowledge",
   "clients",
   "exchange",
   "redaction",
