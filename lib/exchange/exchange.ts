@@ -20,6 +20,8 @@ export interface Exchange {
   readonly url: RedactedUrl;
   readonly initiator?: string;
   readonly purpose?: string;
+  /** Id of the flow that one of our own requests was made for. */
+  readonly about?: string;
   readonly requestHeaders: readonly Parameter[];
   readonly requestFields: readonly Parameter[];
   readonly status?: number;

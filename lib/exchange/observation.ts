@@ -166,6 +166,7 @@ export const observationSchema = z.discriminatedUnion("kind", [
       z.object({ mimeType: z.optional(z.string()), fields: z.array(parameterSchema), omitted: z.number() }),
     ),
     purpose: z.optional(z.string()),
+    about: z.optional(z.string()),
   }),
   z.object({
     ...base,

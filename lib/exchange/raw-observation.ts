@@ -34,6 +34,8 @@ export interface RawRequest extends RawBase {
   readonly body?: RawBody;
   /** For our own requests: the name of the rung or probe that sent it, e.g. `known-client/control`. */
   readonly purpose?: string;
+  /** For our own requests: id of the flow they were made for. */
+  readonly about?: string;
 }
 
 export type RequestType = "main_frame" | "sub_frame" | "fetch";

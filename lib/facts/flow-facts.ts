@@ -1,5 +1,6 @@
 import type { MessageMatch, OAuthError, Parameter, RedactedUrl } from "@/lib/exchange/observation.ts";
 import type { PageStructure } from "@/lib/exchange/raw-observation.ts";
+import type { Cause } from "@/lib/servers/server.ts";
 import type { LegRole } from "@/lib/trace/flow.ts";
 import type { Fact } from "./fact.ts";
 
@@ -14,6 +15,15 @@ export interface SeenIn {
   readonly role: LegRole;
   /** Milliseconds since the epoch. */
   readonly at: number;
+}
+
+/** What `judgeAnswer` of `lib/servers` makes of an answer, given the request that it answers. */
+export interface Judgement {
+  /** Most likely first; empty when nothing failed. */
+  readonly causes: readonly Cause[];
+  readonly certainty: "likely" | "possible";
+  /** What the judgement rests on, in words: the OAuth error code, a message template, the lexicon, the status. */
+  readonly basis: readonly string[];
 }
 
 /** The authorization request (RFC 6749 §4.1.1), front channel; with `request_uri` or `request` most of it is hidden. */
@@ -44,6 +54,7 @@ export interface AnswerFacts extends SeenIn {
   readonly structure?: Omit<PageStructure, "forms">;
   /** True when it asks something of a person: a login or consent page rather than the end of the attempt. */
   readonly isInteraction: boolean;
+  readonly judgement: Judgement;
   /** `Location` that the browser did not follow (a 400 with Location). */
   readonly unfollowedRedirect?: RedactedUrl;
 }
@@ -56,6 +67,7 @@ export interface AuthorizationResponseFacts extends SeenIn {
   readonly duplicates: readonly string[];
   readonly hasCode: boolean;
   readonly error?: OAuthError;
+  readonly judgement: Judgement;
   /** Comparison of `state` by fingerprints; `cannotTell` across fingerprint keys. */
   readonly state: StateComparison;
 }
@@ -75,7 +87,7 @@ export interface DeliveryFacts extends SeenIn {
     | { readonly kind: "privateUseScheme"; readonly scheme: string }
     /** The navigation committed, but its status is hidden: the host is not granted. */
     | { readonly kind: "statusHidden" };
-  readonly page?: Pick<AnswerFacts, "title" | "excerpt" | "oauthError" | "matches">;
+  readonly page?: Pick<AnswerFacts, "title" | "excerpt" | "oauthError" | "matches" | "judgement">;
 }
 
 /** Recorded ends of an attempt that nothing else ended. Elapsed time alone is never one. */
@@ -96,6 +108,7 @@ export interface TokenFacts extends SeenIn {
   readonly error?: OAuthError;
   readonly networkError?: string;
   readonly matches: readonly MessageMatch[];
+  readonly judgement: Judgement;
   readonly contentType?: string;
 }
 
@@ -105,6 +118,7 @@ export interface RegistrationFacts extends SeenIn {
   readonly response: readonly FactParameter[];
   readonly error?: OAuthError;
   readonly matches: readonly MessageMatch[];
+  readonly judgement: Judgement;
 }
 
 /** One metadata request of the ladder and why it was taken or left (filled by `lib/discovery`). */
