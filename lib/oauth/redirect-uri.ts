@@ -26,7 +26,7 @@ export type UriPart =
 
 export interface UriDifference {
   readonly part: UriPart;
-  /** The part as written on each side; empty when that side has none. */
+  /** The part with its delimiter, as written on each side (`:8080`, `?a=1`, `#`); empty when that side has none. */
   readonly sent: string;
   readonly registered: string;
 }
@@ -72,12 +72,12 @@ export function compareUris(sent: string, registered: string): readonly UriDiffe
   if (!left || !right) return [{ part: "scheme", sent, registered }];
   return [
     ...comparePart("scheme", left.scheme, right.scheme),
-    ...comparePart("userinfo", left.userinfo, right.userinfo),
+    ...comparePart("userinfo", delimited("", left.userinfo, "@"), delimited("", right.userinfo, "@")),
     ...compareHost(left.host, right.host),
-    ...comparePart("port", left.port, right.port),
+    ...comparePart("port", delimited(":", left.port), delimited(":", right.port)),
     ...comparePath(left.path, right.path),
-    ...comparePart("query", left.query, right.query),
-    ...comparePart("fragment", left.fragment, right.fragment),
+    ...comparePart("query", delimited("?", left.query), delimited("?", right.query)),
+    ...comparePart("fragment", delimited("#", left.fragment), delimited("#", right.fragment)),
   ];
 }
 
@@ -159,11 +159,17 @@ export function redirectUriProblems(text: string): readonly string[] {
 const scriptSchemes: ReadonlySet<string> = new Set(["javascript", "data", "vbscript"]);
 const isPort = (port: string): boolean => /^\d{1,5}$/.test(port) && Number(port) <= 65535;
 
-function comparePart(part: UriPart, sent = "", registered = ""): readonly UriDifference[] {
+function comparePart(part: UriPart, sent: string, registered: string): readonly UriDifference[] {
   return sent === registered ? [] : [{ part, sent, registered }];
 }
 
-function compareHost(sent = "", registered = ""): readonly UriDifference[] {
+/** An empty part is not an absent one: `/cb?` and `/cb` are different strings. */
+function delimited(before: string, value: string | undefined, after = ""): string {
+  return value === undefined ? "" : `${before}${value}${after}`;
+}
+
+function compareHost(left: string | undefined, right: string | undefined): readonly UriDifference[] {
+  const [sent, registered] = [left || delimited("//", left), right || delimited("//", right)];
   const isCase = sent.toLowerCase() === registered.toLowerCase();
   return comparePart(isCase ? "host case" : "host", sent, registered);
 }

@@ -85,6 +85,12 @@ describe("compareUris", () => {
     ]);
   });
 
+  it("tells an empty part from an absent one", () => {
+    expect(compareUris("https://app.example/cb?", "https://app.example/cb")).toEqual([
+      { part: "query", sent: "?", registered: "" },
+    ]);
+  });
+
   it("takes a URI without a scheme as different in whole", () => {
     expect(compareUris("/cb", "https://app.example/cb")).toEqual([
       { part: "scheme", sent: "/cb", registered: "https://app.example/cb" },
@@ -105,6 +111,8 @@ describe("compareUris", () => {
       "APP:/",
       "app://@h",
       "app://h:",
+      "app:",
+      "app://",
       "x",
     );
     fc.assert(fc.property(uri, uri, (one, other) => (compareUris(one, other).length === 0) === (one === other)));
