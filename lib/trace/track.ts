@@ -1,0 +1,190 @@
+import type { Exchange } from "@/lib/exchange/exchange.ts";
+import type { Observation, ObservationOf, RedactedUrl } from "@/lib/exchange/observation.ts";
+import { findParameter, originOf, printLocation } from "@/lib/exchange/print.ts";
+import { classify, isAuthorizationResponse } from "./classify.ts";
+import { openFor } from "./correlate.ts";
+import { inOrder } from "./fold.ts";
+
+interface Track {
+  readonly chains: Set<string>;
+  readonly origins: Set<string>;
+  /** Where its requests went and documents it showed: what may still be kept once the response is delivered. */
+  readonly places: Set<string>;
+  readonly documents: Set<string>;
+  lastAt: number;
+  isAnswered: boolean;
+}
+
+/**
+ * Decides, while events arrive, which observations belong to an authorization attempt. Everything else is dropped in
+ * memory: a list of all navigations is a browsing history that nobody asked for. Rebuilt from stored observations after a
+ * worker restart, so it holds no state of its own that could be lost.
+ */
+export interface Tracker {
+  /** True when the observation is to be stored. Call once for each, in order of arrival. */
+  keep(observation: Observation): boolean;
+  /**
+   * True when this request takes the tab away from an attempt in progress. Ask before `keep`, which forgets the tab; the caller
+   * then records a tab event `left`, which says that it happened and not where to.
+   */
+  departs(observation: Observation): boolean;
+  isTracked(session: string, tabId: number): boolean;
+}
+
+export function createTracker(recent: readonly Observation[]): Tracker {
+  const tracks = new Map<string, Track>();
+  const chains = new Map<string, Track>();
+
+  const frameKey = (at: Pick<Observation, "session" | "tabId" | "frameId">) =>
+    `${at.session}|${at.tabId}|${at.frameId ?? 0}`;
+  const chainKey = (at: { readonly session: string; readonly requestId: string }) => `${at.session}|${at.requestId}`;
+
+  /** The attempt in this frame, unless it was left alone too long. */
+  const current = (observation: Observation) => {
+    const track = tracks.get(frameKey(observation));
+    return track && observation.at - track.lastAt <= openFor ? track : undefined;
+  };
+
+  const join = (track: Track, observation: ObservationOf<"request">) => {
+    track.chains.add(observation.requestId);
+    track.places.add(printLocation(observation.url));
+    chains.set(chainKey(observation), track);
+    track.lastAt = Math.max(track.lastAt, observation.at);
+    if (observation.type !== "fetch") tracks.set(frameKey(observation), track);
+  };
+
+  const goesOn = (track: Track, url: RedactedUrl, initiator: string | undefined) =>
+    !track.isAnswered && (initiator === undefined ? track.origins.has(originOf(url)) : track.origins.has(initiator));
+
+  function keepRequest(observation: ObservationOf<"request">): boolean {
+    const chain = chains.get(chainKey(observation));
+    const shape = classify(asExchange(observation));
+    if (chain) {
+      join(chain, observation);
+      if (shape === "authorization-response") chain.isAnswered = true;
+      else if (!chain.isAnswered) chain.origins.add(originOf(observation.url));
+      return true;
+    }
+    const track = current(observation);
+    // Requests of pages are kept for what they are, wherever they come from: token, registration, metadata.
+    if (observation.type === "fetch") return shape !== "other";
+    if (shape === "authorization-request") {
+      const origin = originOf(observation.url);
+      const attempt = track && goesOn(track, observation.url, observation.initiator) ? track : newTrack(observation.at);
+      attempt.origins.add(origin);
+      join(attempt, observation);
+      return true;
+    }
+    if (
+      shape === "authorization-response" &&
+      (track ||
+        findParameter(observation.url, "state") ||
+        observation.body?.fields.some(({ name }) => name === "state"))
+    ) {
+      const attempt = track ?? newTrack(observation.at);
+      // A proxy's own callback or the server's own error page is still on the server.
+      attempt.isAnswered = !attempt.origins.has(originOf(observation.url));
+      join(attempt, observation);
+      return true;
+    }
+    if (track && goesOn(track, observation.url, observation.initiator)) {
+      track.origins.add(originOf(observation.url));
+      join(track, observation);
+      return true;
+    }
+    if (track && observation.type === "main_frame") tracks.delete(frameKey(observation));
+    return false;
+  }
+
+  function keepInFrame(observation: ObservationOf<"navigation"> | ObservationOf<"page">): boolean {
+    const track = current(observation);
+    const { url } = observation;
+    if (!track) {
+      // Without the host granted, webNavigation alone shows the attempt.
+      const seen = { url, method: "GET", type: "main_frame", requestFields: [] } as const;
+      const shape = observation.kind === "navigation" ? classify(seen) : "other";
+      if (shape !== "authorization-request" && !(shape === "authorization-response" && findParameter(url, "state")))
+        return false;
+      const started = newTrack(observation.at);
+      started.isAnswered = shape === "authorization-response";
+      started.origins.add(originOf(url));
+      tracks.set(frameKey(observation), started);
+      return true;
+    }
+    const belongs =
+      track.places.has(printLocation(url)) ||
+      (!track.isAnswered && track.origins.has(originOf(url))) ||
+      isAuthorizationResponse(url.parameters) ||
+      (observation.documentId !== undefined && track.documents.has(observation.documentId));
+    if (belongs) {
+      track.lastAt = Math.max(track.lastAt, observation.at);
+      if (observation.documentId !== undefined) track.documents.add(observation.documentId);
+    } else if (observation.kind === "navigation" && observation.how === "committed" && track.isAnswered) {
+      tracks.delete(frameKey(observation));
+    }
+    return belongs;
+  }
+
+  const tracker: Tracker = {
+    keep(observation) {
+      if (observation.source !== "browser") return true;
+      switch (observation.kind) {
+        case "request":
+          return keepRequest(observation);
+        case "response": {
+          const track = chains.get(chainKey(observation));
+          if (!track) return false;
+          const target = observation.redirect;
+          if (target && isAuthorizationResponse(target.parameters) && !track.origins.has(originOf(target)))
+            track.isAnswered = true;
+          else if (target && !track.isAnswered) track.origins.add(originOf(target));
+          if (target) track.places.add(printLocation(target));
+          return true;
+        }
+        case "failure":
+          return chains.has(chainKey(observation));
+        case "navigation":
+        case "page":
+          return keepInFrame(observation);
+        case "tab": {
+          const track = current(observation);
+          tracks.delete(frameKey(observation));
+          return track !== undefined && !track.isAnswered;
+        }
+        case "gap":
+          return observation.tabId === undefined || current(observation) !== undefined;
+      }
+    },
+    departs(observation) {
+      if (observation.kind !== "request" || observation.type !== "main_frame" || chains.has(chainKey(observation)))
+        return false;
+      const track = current(observation);
+      if (!track || track.isAnswered) return false;
+      const shape = classify(asExchange(observation));
+      return shape !== "authorization-response" && !goesOn(track, observation.url, observation.initiator);
+    },
+    isTracked(session, tabId) {
+      return tracks.has(`${session}|${tabId}|0`);
+    },
+  };
+  for (const observation of inOrder(recent)) tracker.keep(observation);
+  return tracker;
+}
+
+const newTrack = (at: number): Track => ({
+  chains: new Set(),
+  origins: new Set(),
+  places: new Set(),
+  documents: new Set(),
+  lastAt: at,
+  isAnswered: false,
+});
+
+const asExchange = (
+  observation: ObservationOf<"request">,
+): Pick<Exchange, "url" | "method" | "type" | "requestFields"> => ({
+  url: observation.url,
+  method: observation.method,
+  type: observation.type,
+  requestFields: observation.body?.fields ?? [],
+});
