@@ -1,0 +1,101 @@
+import type { Exchange } from "@/lib/exchange/exchange.ts";
+import type { OAuthError } from "@/lib/exchange/observation.ts";
+import { clearText, findParameter } from "@/lib/exchange/print.ts";
+import { isInteractionPage } from "@/lib/servers/judge.ts";
+import type { Flow, Leg } from "@/lib/trace/flow.ts";
+import { type Fact, missing, notObservable, observed } from "./fact.ts";
+import type { AnswerFacts, AuthorizationRequestFacts, AuthorizationResponseFacts } from "./flow-facts.ts";
+import { judge } from "./judge.ts";
+
+const ownRoles = new Set(["authorization-request", "interaction", "upstream"]);
+
+/** Every page and answer of the authorization server, and of whoever it sent the person to, that was not a redirect. */
+export function answersOf(flow: Flow, request: Fact<AuthorizationRequestFacts>): AnswerFacts[] {
+  return flow.legs
+    .filter(({ role, exchange }) => ownRoles.has(role) && exchange.type !== "fetch" && isAnswer(exchange))
+    .map((leg) => toAnswer(leg, request));
+}
+
+// A redirect that the browser followed is not an answer; a 400 with a Location is.
+const isRedirect = ({ status, redirect }: Exchange) =>
+  redirect !== undefined && (status === undefined || (status >= 300 && status < 400));
+const isAnswer = (exchange: Exchange) =>
+  !isRedirect(exchange) &&
+  (exchange.status !== undefined || exchange.error !== undefined || exchange.page !== undefined);
+
+function toAnswer({ role, exchange }: Leg, request: Fact<AuthorizationRequestFacts>): AnswerFacts {
+  const { page, status, error } = exchange;
+  const contentType = page?.contentType ?? headerOf(exchange, "content-type");
+  const oauthError = page?.oauthError ?? errorOfBody(exchange) ?? errorOfUrl(exchange);
+  const matches = page?.matches ?? [];
+  const structure = page?.structure && {
+    passwordFields: page.structure.passwordFields,
+    textFields: page.structure.textFields,
+    hiddenFields: page.structure.hiddenFields,
+    buttons: page.structure.buttons,
+    links: page.structure.links,
+  };
+  const isInteraction =
+    error === undefined &&
+    isInteractionPage({
+      ...(status !== undefined && { status }),
+      ...(contentType !== undefined && { contentType }),
+      ...(structure && { structure }),
+      ...(oauthError && { error: oauthError.error }),
+      title: page?.title ?? "",
+      text: page?.excerpt ?? "",
+      matches,
+    });
+  return {
+    exchangeId: exchange.id,
+    role,
+    at: exchange.startedAt,
+    url: exchange.url,
+    ...(status !== undefined && { status }),
+    ...(contentType !== undefined && { contentType }),
+    ...(error !== undefined && { networkError: error }),
+    ...(page && { title: page.title, excerpt: page.excerpt }),
+    ...(oauthError && { oauthError }),
+    matches,
+    ...(structure && { structure }),
+    isInteraction,
+    ...(exchange.redirect && { unfollowedRedirect: exchange.redirect }),
+    judgement: judge({ where: "authorize", oauthError, status, contentType, matches, isInteraction }, request),
+  };
+}
+
+export const headerOf = (exchange: Exchange, name: string): string | undefined =>
+  clearText(exchange.headers.find((header) => header.name.toLowerCase() === name));
+
+/** `error` members of a JSON answer (RFC 6749 §5.2). */
+export function errorOfBody({ body }: Exchange): OAuthError | undefined {
+  if (body?.kind !== "fields") return undefined;
+  const text = (name: string) => clearText(body.fields.find((field) => field.name === name));
+  return toError(text("error"), text("error_description"));
+}
+
+/** Servers that redirect to an error page of their own put the error into its URL. */
+function errorOfUrl({ url }: Exchange): OAuthError | undefined {
+  const text = (name: string) => clearText(findParameter(url, name));
+  return toError(text("error"), text("error_description"));
+}
+
+const toError = (error: string | undefined, description: string | undefined): OAuthError | undefined =>
+  error ? { error, ...(description !== undefined && { error_description: description }) } : undefined;
+
+/** The answer that the attempt came to rest on. */
+export function answerFact(
+  flow: Flow,
+  answers: readonly AnswerFacts[],
+  response: Fact<AuthorizationResponseFacts>,
+): Fact<AnswerFacts> {
+  if (response.status === "observed") return missing("a page of the authorization server after which nothing came");
+  const last = answers.at(-1);
+  if (last) return observed(last);
+  const leg = flow.legs.findLast(({ role }) => ownRoles.has(role));
+  if (!leg) return missing("an answer of the authorization server in this trace");
+  // A navigation was shown, but neither its status nor its text could be read: the host is not granted.
+  return leg.exchange.navigation?.how === "committed"
+    ? notObservable("the page of the authorization server: access to its site was not granted")
+    : missing("an answer to the authorization request");
+}

@@ -1,0 +1,115 @@
+import { recogniseClient } from "@/lib/clients/index.ts";
+import { readMetadata } from "@/lib/discovery/read.ts";
+import type { Exchange } from "@/lib/exchange/exchange.ts";
+import { clearText, printLocation } from "@/lib/exchange/print.ts";
+import { recogniseServer } from "@/lib/servers/index.ts";
+import type { Flow } from "@/lib/trace/flow.ts";
+import { labelValues } from "@/lib/trace/labels.ts";
+import { answerFact, answersOf } from "./answer.ts";
+import { registrationFact, tokensFact } from "./back-channel.ts";
+import { type Fact, missing, observed } from "./fact.ts";
+import type { AttemptFacts, FlowFacts, MetadataFacts } from "./flow-facts.ts";
+import { requestFact } from "./request.ts";
+import { deliveryFact, responseFact } from "./response.ts";
+
+/**
+ * What is known of one attempt. `attempts` are the other attempts of the same client at the same authorization
+ * endpoint (`attemptOf` of each), in any order.
+ */
+export function deriveFacts(flow: Flow, attempts: readonly AttemptFacts[]): FlowFacts {
+  const print = labelValues(flow);
+  const request = requestFact(flow, print);
+  const response = responseFact(flow, request, print);
+  const answers = answersOf(flow, request);
+  const registration = registrationFact(flow, print);
+  const metadata = metadataFact(flow);
+  return {
+    request,
+    response,
+    answers,
+    answer: answerFact(flow, answers, response),
+    delivery: deliveryFact(flow, request, response),
+    timeline: observed(timelineOf(flow)),
+    registration,
+    tokens: tokensFact(flow, print),
+    metadata,
+    attempts,
+    server: serverFact(flow, metadata, answers),
+    client: clientFact(request, registration, metadata),
+  };
+}
+
+function timelineOf(flow: Flow) {
+  const end = flow.tabEvents.find(({ event }) => event !== "opened");
+  return {
+    startedAt: flow.startedAt,
+    lastAt: flow.lastAt,
+    ...(end && { ended: { how: end.event === "closed" ? ("tab-closed" as const) : ("left" as const), at: end.at } }),
+    gaps: flow.gaps.map(({ reason, at }) => ({ reason, at })),
+  };
+}
+
+function metadataFact(flow: Flow): Fact<MetadataFacts> {
+  const exchanges = flow.legs.filter(({ role }) => role.endsWith("-metadata") || role === "challenge");
+  if (exchanges.length === 0) return missing("metadata requests in this trace");
+  return observed(readMetadata(exchanges.map(({ exchange }) => exchange)));
+}
+
+function serverFact(flow: Flow, metadata: Fact<MetadataFacts>, answers: FlowFacts["answers"]): FlowFacts["server"] {
+  const own = flow.legs.filter(({ role }) => role === "authorization-request" || role === "interaction");
+  const exchanges = own.map(({ exchange }) => exchange);
+  const document = metadata.status === "observed" ? metadata.value.server?.document : undefined;
+  const server = recogniseServer({
+    ...(document && { metadata: document }),
+    headers: exchanges.flatMap(headersOf),
+    hosts: exchanges.map(({ url }) => url.host),
+    paths: exchanges.map(({ url }) => url.path),
+    cookies: exchanges.flatMap(({ cookies }) => cookies.map(({ name }) => name)),
+    pages: [...exchanges.flatMap(({ page }) => page?.servers ?? []), ...answers.flatMap(distinctiveServers)],
+  });
+  return server ? observed(server) : missing("a product's fingerprints in metadata, headers, paths and pages");
+}
+
+const distinctiveServers = ({ matches }: FlowFacts["answers"][number]) =>
+  matches.flatMap(({ server, isDistinctive }) => (server !== undefined && isDistinctive ? [server] : []));
+
+const headersOf = (exchange: Exchange) =>
+  exchange.headers.flatMap((header) => ({ name: header.name, value: clearText(header) ?? "" }));
+
+function clientFact(
+  request: FlowFacts["request"],
+  registration: FlowFacts["registration"],
+  metadata: Fact<MetadataFacts>,
+): FlowFacts["client"] {
+  const sent = request.status === "observed" ? request.value : undefined;
+  const registered = registration.status === "observed" ? registration.value.request : [];
+  const document = metadata.status === "observed" ? metadata.value.client?.document : undefined;
+  const documentName = document?.["client_name"];
+  const clientName =
+    clearText(registered.find(({ name }) => name === "client_name")) ??
+    (typeof documentName === "string" ? documentName : undefined);
+  const client = recogniseClient({
+    ...(sent?.redirectUri && { redirectUri: sent.redirectUri.text }),
+    ...(sent?.clientId !== undefined && { clientId: sent.clientId }),
+    ...(clientName !== undefined && { clientName }),
+  });
+  return client ? observed({ id: client.id, name: client.name }) : missing("a known redirect URI, document or name");
+}
+
+/**
+ * Which attempts are compared with each other: those of one client at one authorization endpoint. Undefined when the client
+ * was not seen.
+ */
+export function attemptKey(facts: FlowFacts): string | undefined {
+  if (facts.request.status !== "observed" || facts.request.value.clientId === undefined) return undefined;
+  return `${printLocation(facts.request.value.url)} ${facts.request.value.clientId}`;
+}
+
+/** What this attempt says about its client being known to the server; undefined when it says nothing. */
+export function attemptOf(flow: Flow, facts: FlowFacts): AttemptFacts | undefined {
+  const attempt = { flowId: flow.id, at: flow.startedAt };
+  // A login page proves nothing: several servers check the client only after login. A code does.
+  if (facts.response.status === "observed" && facts.response.value.hasCode) return { ...attempt, clientAccepted: true };
+  const isRefused = facts.answer.status === "observed" && facts.answer.value.judgement.causes[0] === "unknown-client";
+  return isRefused ? { ...attempt, clientAccepted: false } : undefined;
+}

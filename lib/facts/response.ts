@@ -1,0 +1,173 @@
+import { compareValues, isSameTarget } from "@/lib/exchange/compare.ts";
+import type { Exchange } from "@/lib/exchange/exchange.ts";
+import type { OAuthError, Parameter, RedactedUrl } from "@/lib/exchange/observation.ts";
+import { clearText, type PrintParameter } from "@/lib/exchange/print.ts";
+import { isAuthorizationResponse } from "@/lib/trace/classify.ts";
+import type { Flow } from "@/lib/trace/flow.ts";
+import { headerOf } from "./answer.ts";
+import { type Fact, missing, notObservable, observed } from "./fact.ts";
+import type {
+  AuthorizationRequestFacts,
+  AuthorizationResponseFacts,
+  DeliveryFacts,
+  StateComparison,
+} from "./flow-facts.ts";
+import { judge } from "./judge.ts";
+import { duplicatesOf } from "./request.ts";
+
+/** The response as the redirection endpoint got it, or as the redirect named it when the request itself was not seen. */
+interface Sent {
+  readonly exchange: Exchange;
+  readonly url: RedactedUrl;
+  readonly parameters: readonly Parameter[];
+}
+
+/** The authorization response. @see RFC 6749 §4.1.2, §4.1.2.1, §4.2.2; RFC 9207 §2 */
+export function responseFact(
+  flow: Flow,
+  request: Fact<AuthorizationRequestFacts>,
+  print: PrintParameter,
+): Fact<AuthorizationResponseFacts> {
+  const sent = findResponse(flow, request);
+  if (!sent) return missing("an authorization response in this trace");
+  const parameters = sent.parameters.map((parameter) => ({ ...parameter, text: print(parameter) }));
+  const find = (name: string) => parameters.find((parameter) => parameter.name === name);
+  const text = (name: string) => clearText(find(name));
+  const error = text("error");
+  const description = text("error_description");
+  const oauthError: OAuthError | undefined = error
+    ? { error, ...(description !== undefined && { error_description: description }) }
+    : undefined;
+  return observed({
+    exchangeId: sent.exchange.id,
+    role: "redirection-endpoint",
+    at: sent.exchange.startedAt,
+    url: sent.url,
+    mode: modeOf(sent.parameters),
+    parameters,
+    duplicates: duplicatesOf(parameters.map(({ name }) => name)),
+    hasCode: find("code") !== undefined,
+    ...(oauthError && { error: oauthError }),
+    judgement: judge(
+      { where: "callback", oauthError, matches: sent.exchange.page?.matches ?? [], isInteraction: false },
+      request,
+    ),
+    state: compareState(request, sent.parameters, print),
+  } satisfies AuthorizationResponseFacts);
+}
+
+function findResponse(flow: Flow, request: Fact<AuthorizationRequestFacts>): Sent | undefined {
+  const endpoint = flow.legs.find(({ role }) => role === "redirection-endpoint")?.exchange;
+  if (endpoint)
+    return {
+      exchange: endpoint,
+      url: endpoint.url,
+      parameters: [...endpoint.url.parameters, ...endpoint.requestFields],
+    };
+  const asked = request.status === "observed" ? request.value.redirectUri?.url : undefined;
+  const last = flow.legs.findLast(
+    ({ exchange }) => exchange.redirect !== undefined && exchange.type !== "fetch",
+  )?.exchange;
+  if (!last?.redirect || (last.status !== undefined && last.status >= 400)) return undefined;
+  const isBack = asked ? isSameTarget(asked, last.redirect) : isAuthorizationResponse(last.redirect.parameters);
+  return isBack ? { exchange: last, url: last.redirect, parameters: last.redirect.parameters } : undefined;
+}
+
+function modeOf(parameters: readonly Parameter[]): AuthorizationResponseFacts["mode"] {
+  const carrier = parameters.find(
+    ({ name }) => name === "code" || name === "error" || name === "id_token" || name === "access_token",
+  );
+  if (!carrier && parameters.some(({ name }) => name === "response")) return "jarm";
+  if (carrier?.place === "form") return "form_post";
+  return carrier?.place === "fragment" ? "fragment" : "query";
+}
+
+const damage: Readonly<Record<string, string>> = {
+  raw: "percent-encoding was not undone",
+  "plus-as-space": "a plus sign was read as a space",
+  "html-unescaped": "HTML escapes were left in",
+  "decoded-twice": "percent-encoding was undone twice",
+  "prefix-255": "it was cut after 255 characters",
+  "prefix-256": "it was cut after 256 characters",
+  "prefix-512": "it was cut after 512 characters",
+};
+
+/** RFC 6749 §4.1.2: `state` must come back exactly as it was sent. */
+function compareState(
+  request: Fact<AuthorizationRequestFacts>,
+  response: readonly Parameter[],
+  print: PrintParameter,
+): StateComparison {
+  if (request.status !== "observed") return { verdict: "cannotTell", why: "the authorization request was not seen" };
+  if (request.value.hiddenBy)
+    return { verdict: "cannotTell", why: `${request.value.hiddenBy} hides what the client sent` };
+  if (modeOf(response) === "jarm") return { verdict: "cannotTell", why: "the response is a signed JWT" };
+  const sent = request.value.parameters.find(({ name }) => name === "state");
+  const received = response.find(({ name }) => name === "state");
+  if (!sent && !received) return { verdict: "bothAbsent" };
+  if (!received) return { verdict: "absentInResponse", ...(sent && { sent: sent.text }) };
+  if (!sent) return { verdict: "absentInRequest", received: print(received) };
+  const equality = compareValues(sent.value, received.value);
+  switch (equality.verdict) {
+    case "equal":
+      return { verdict: "equal" };
+    case "cannotTell":
+      return { verdict: "cannotTell", why: "the two values were seen in different browser sessions or files" };
+    case "different": {
+      const explainedBy = equality.explainedBy && damage[equality.explainedBy];
+      return {
+        verdict: "different",
+        sent: sent.text,
+        received: print(received),
+        ...(explainedBy !== undefined && { explainedBy }),
+      };
+    }
+  }
+}
+
+/** What the redirection endpoint made of it. */
+export function deliveryFact(
+  flow: Flow,
+  request: Fact<AuthorizationRequestFacts>,
+  response: Fact<AuthorizationResponseFacts>,
+): Fact<DeliveryFacts> {
+  if (response.status !== "observed") return missing("an authorization response in this trace");
+  const { url } = response.value;
+  const legs = flow.legs.filter(({ role }) => role === "redirection-endpoint").map(({ exchange }) => exchange);
+  const first = legs[0];
+  // The client may redirect on its own site; its last answer there is what became of the response.
+  const exchange = legs.findLast((leg) => leg.url.host === first?.url.host && leg.url.scheme === first.url.scheme);
+  const seen = {
+    exchangeId: exchange?.id ?? response.value.exchangeId,
+    role: "redirection-endpoint" as const,
+    at: exchange?.startedAt ?? response.value.at,
+    url,
+  };
+  if (!/^https?$/.test(url.scheme))
+    return observed({ ...seen, outcome: { kind: "privateUseScheme", scheme: url.scheme } });
+  if (!exchange) return missing("an answer of the redirection endpoint in this trace");
+  const { page, status, error } = exchange;
+  const contentType = page?.contentType ?? headerOf(exchange, "content-type");
+  const matches = page?.matches ?? [];
+  const shown = page && {
+    page: {
+      title: page.title,
+      excerpt: page.excerpt,
+      ...(page.oauthError && { oauthError: page.oauthError }),
+      matches,
+      judgement: judge(
+        { where: "callback", oauthError: page.oauthError, status, contentType, matches, isInteraction: false },
+        request,
+      ),
+    },
+  };
+  if (status !== undefined) return observed({ ...seen, ...shown, outcome: { kind: "answered", status } });
+  // Aborted says only that the browser stopped: a client that takes the code and closes the tab does that too.
+  if (error !== undefined && error !== "net::ERR_ABORTED")
+    return observed({ ...seen, outcome: { kind: "unreachable", error } });
+  if (error !== undefined || exchange.navigation?.how === "committed")
+    return observed({ ...seen, ...shown, outcome: { kind: "statusHidden" } });
+  return flow.gaps.length > 0
+    ? notObservable("capture was interrupted before the redirection endpoint answered")
+    : missing("an answer of the redirection endpoint");
+}
