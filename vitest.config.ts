@@ -36,6 +36,18 @@ export default defineConfig({
           include: ["test/components/**/*.test.tsx", "test/browser/**/*.test.ts"],
         },
       },
+      {
+        resolve: { alias },
+        // Real servers in processes of their own: one file at a time, and time to start.
+        test: {
+          name: "servers",
+          environment: "node",
+          include: ["test/servers/**/*.test.ts"],
+          fileParallelism: false,
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
+        },
+      },
     ],
   },
 });
