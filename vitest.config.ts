@@ -4,7 +4,6 @@ import { defineConfig } from "vitest/config";
 const alias = { "@": fileURLToPath(new URL(".", import.meta.url)) };
 const pureTests = [
   "oauth",
-  "servers",
   "knowledge",
   "clients",
   "exchange",
@@ -17,6 +16,7 @@ const pureTests = [
   "report",
   "har",
   "cli",
+  "repo",
 ];
 
 export default defineConfig({
