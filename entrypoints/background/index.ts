@@ -1,3 +1,72 @@
+import { browser } from "wxt/browser";
 import { defineBackground } from "wxt/utils/define-background";
+import { createBadge } from "@/lib/browser/badge.ts";
+import { readPage } from "@/lib/browser/capture/page-text.ts";
+import { startTabs } from "@/lib/browser/capture/tabs.ts";
+import { startWebNavigation } from "@/lib/browser/capture/web-navigation.ts";
+import { startWebRequest } from "@/lib/browser/capture/web-request.ts";
+import { carryOut } from "@/lib/browser/carry-out.ts";
+import { listenForCommands } from "@/lib/browser/commands.ts";
+import { installMenus } from "@/lib/browser/menus.ts";
+import { readAccess, rememberAccess } from "@/lib/browser/permissions.ts";
+import { createProjector } from "@/lib/browser/projector.ts";
+import { createRecorder } from "@/lib/browser/recorder.ts";
+import { readSession } from "@/lib/browser/session.ts";
+import { readSettings, watchSettings } from "@/lib/browser/settings.ts";
+import { openStore } from "@/lib/browser/store.ts";
 
-export default defineBackground({ type: "module", main() {} });
+export default defineBackground({ type: "module", main });
+
+/** Listeners must exist when this turn of the script ends, or the event that woke the worker is lost. */
+function main() {
+  const now = () => Date.now();
+  const store = openStore();
+  const badge = createBadge();
+  const projector = createProjector({
+    store,
+    now,
+    version: browser.runtime.getManifest().version,
+    onProjected: ({ attempts }) => void badge.show(attempts),
+  });
+  const recorder = createRecorder({
+    session: readSession(),
+    store,
+    settings: readSettings(),
+    now,
+    makeRoom: projector.makeRoom,
+    onKept: projector.add,
+    onCommitted: badge.repeat,
+  });
+
+  const requests = startWebRequest(recorder.record);
+  const navigations = startWebNavigation(recorder.record, async (document) => {
+    if (await recorder.isTracked(document.tabId)) await readPage(document, recorder.record);
+  });
+  startTabs(recorder.record);
+
+  const onAccess = async () => {
+    await rememberAccess();
+    await badge.showAccess(await readAccess());
+  };
+  browser.permissions.onAdded.addListener(() => {
+    requests.restart();
+    navigations.restart();
+    void onAccess();
+  });
+  browser.permissions.onRemoved.addListener(() => void onAccess());
+  watchSettings(recorder.applySettings);
+  listenForCommands((command) => carryOut(command, { recorder, projector }));
+  installMenus();
+
+  browser.runtime.onInstalled.addListener(({ reason }) => {
+    void browser.alarms.create("retention", { periodInMinutes: 60 });
+    // What was stored for this extension's pages is no business of the scripts it runs in other pages.
+    void browser.storage.local.setAccessLevel?.({ accessLevel: "TRUSTED_CONTEXTS" });
+    if (reason === "install" && !browser.extension.inIncognitoContext)
+      void browser.tabs.create({ url: browser.runtime.getURL("/welcome.html" as "/") });
+  });
+  browser.alarms.onAlarm.addListener(() => void projector.retain());
+
+  void onAccess();
+  void projector.project();
+}

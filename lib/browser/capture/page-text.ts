@@ -1,0 +1,59 @@
+import type { RawPage } from "@/lib/exchange/raw-observation.ts";
+import type { Draft } from "./draft.ts";
+import { readTarget } from "./inject.ts";
+import type { DocumentReading } from "./read-document.ts";
+import type { LoadedDocument } from "./web-navigation.ts";
+
+/** A page drawn by script has its text some time after it was loaded. */
+const settleTime = 5_000;
+
+/**
+ * Reads a document twice: at once, and again when script has stopped drawing if that changed the text. Call it when
+ * `webNavigation.onDOMContentLoaded` names the document: earlier, the previous document of the tab would answer.
+ */
+export async function readPage(document: LoadedDocument, record: (draft: Draft) => void): Promise<void> {
+  const at = Date.now();
+  const first = await read(document, 0);
+  if (first === "access-withheld" || first === "page-text-unreadable") {
+    const { tabId, frameId } = document;
+    record({ kind: "gap", source: "browser", at, tabId, frameId, reason: first });
+  } else if (first) {
+    record(toPage(document, first, at));
+    const settled = await read(document, settleTime);
+    if (typeof settled === "object") record(toPage(document, settled, Date.now()));
+  }
+}
+
+async function read(document: LoadedDocument, settleFor: number) {
+  try {
+    const reading = await readTarget(document, { settleFor });
+    return reading === "pending" ? "access-withheld" : reading;
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : "";
+    // The document was replaced before it could be read; the next one announces itself.
+    if (/no (?:document|tab) with id|was removed|tab was closed/i.test(reason)) return undefined;
+    return /cannot access/i.test(reason) ? "access-withheld" : "page-text-unreadable";
+  }
+}
+
+export function toPage(
+  document: { readonly tabId: number; readonly frameId: number; readonly documentId?: string },
+  reading: DocumentReading,
+  at: number,
+): Omit<RawPage, "session"> {
+  return {
+    kind: "page",
+    source: "browser",
+    at,
+    tabId: document.tabId,
+    frameId: document.frameId,
+    ...(document.documentId !== undefined && { documentId: document.documentId }),
+    url: reading.url,
+    ...(reading.status > 0 && { status: reading.status }),
+    contentType: reading.contentType,
+    title: reading.title,
+    text: reading.text,
+    structure: reading.structure,
+    ...(reading.isTruncated && { isTruncated: true }),
+  };
+}

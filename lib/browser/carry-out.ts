@@ -1,0 +1,43 @@
+import type { Command } from "./commands.ts";
+import type { Projector } from "./projector.ts";
+import type { Recorder } from "./recorder.ts";
+import { changeSettings } from "./settings.ts";
+
+export async function carryOut(
+  command: Command,
+  { recorder, projector }: { readonly recorder: Recorder; readonly projector: Projector },
+): Promise<void> {
+  switch (command.command) {
+    case "pause":
+      recorder.record({ kind: "gap", source: "browser", at: Date.now(), reason: "paused" });
+      await recorder.settled();
+      recorder.applySettings(await changeSettings((settings) => ({ ...settings, isPaused: true })));
+      return;
+    case "resume":
+      recorder.applySettings(await changeSettings((settings) => ({ ...settings, isPaused: false })));
+      return;
+    case "ignoreSite": {
+      const host = command.host.toLowerCase();
+      const add = (hosts: readonly string[]) => [...new Set([...hosts, host])];
+      recorder.applySettings(
+        await changeSettings((settings) => ({ ...settings, ignoredHosts: add(settings.ignoredHosts) })),
+      );
+      return;
+    }
+    case "forget":
+      await projector.forget(command.flowId);
+      await recorder.restart();
+      return;
+    case "forgetAll":
+      await projector.forgetAll();
+      await recorder.restart();
+      return;
+    case "markSeen":
+      await projector.markSeen();
+      return;
+    case "refresh":
+      await recorder.settled();
+      await projector.refresh();
+      return;
+  }
+}

@@ -1,0 +1,105 @@
+import { browser } from "wxt/browser";
+import { diagnose, type FlowReport } from "@/lib/diagnosis/diagnose.ts";
+import type { PopupIndex } from "@/lib/report/summary.ts";
+import { sendCommand } from "./commands.ts";
+import { currentTab } from "./current-tab.ts";
+import { explainTab, explainText } from "./explain.ts";
+import { readAccess } from "./permissions.ts";
+import { readIndex, watchStoredIndex } from "./popup-index.ts";
+import { readSettings, watchSettings } from "./settings.ts";
+import { openStore } from "./store.ts";
+
+export { currentTabId } from "./current-tab.ts";
+export { requestAccess } from "./permissions.ts";
+export { sampleReport } from "./sample.ts";
+
+/** Calls back at once and on every change; the answer stops it. */
+export function watchIndex(show: (index: PopupIndex) => void): () => void {
+  let isStopped = false;
+  let latest = 0;
+  const update = async () => {
+    latest += 1;
+    const turn = latest;
+    const [{ attempts, gaps }, settings, access] = await Promise.all([readIndex(), readSettings(), readAccess()]);
+    if (!isStopped && turn === latest) show({ attempts, gaps, access, isPaused: settings.isPaused });
+  };
+  const onChange = () => void update();
+  const stopIndex = watchStoredIndex(onChange);
+  const stopSettings = watchSettings(onChange);
+  browser.permissions.onAdded.addListener(onChange);
+  browser.permissions.onRemoved.addListener(onChange);
+  onChange();
+  // Wakes a sleeping worker, so that an index left behind by one that was killed is brought up to date.
+  void sendCommand({ command: "refresh" }).catch(() => undefined);
+  return () => {
+    isStopped = true;
+    stopIndex();
+    stopSettings();
+    browser.permissions.onAdded.removeListener(onChange);
+    browser.permissions.onRemoved.removeListener(onChange);
+  };
+}
+
+export async function allReports(): Promise<FlowReport[]> {
+  const store = await openStore();
+  return diagnose(await store.since(0), { asOf: Date.now() });
+}
+
+export async function loadReport(flowId: string): Promise<FlowReport | undefined> {
+  return (await allReports()).find(({ flow }) => flow.id === flowId);
+}
+
+/**
+ * Reads the tab the user opened Hopscope on, which that click alone permits, and explains it. What it finds is stored like
+ * everything else that was captured; `undefined` when the page is no part of an authorization attempt or cannot be read.
+ */
+export async function explainCurrentTab(): Promise<FlowReport | undefined> {
+  const tab = await currentTab();
+  if (tab?.id === undefined) return undefined;
+  const explained = await explainTab(tab.id);
+  if (!explained) return undefined;
+  const store = await openStore();
+  for (const observation of explained.observations) await store.put(observation);
+  await sendCommand({ command: "refresh" });
+  return explained.report;
+}
+
+/** Explains an authorization URL or the text of an error page; nothing of it is stored. */
+export async function explainPasted(text: string): Promise<FlowReport | undefined> {
+  return explainText(text);
+}
+
+export const pause = () => sendCommand({ command: "pause" });
+export const resume = () => sendCommand({ command: "resume" });
+export const ignoreSite = (host: string) => sendCommand({ command: "ignoreSite", host });
+export const forget = (flowId: string) => sendCommand({ command: "forget", flowId });
+export const forgetAll = () => sendCommand({ command: "forgetAll" });
+export const markSeen = () => sendCommand({ command: "markSeen" });
+
+export async function openInspector(flowId?: string): Promise<void> {
+  const place = flowId === undefined ? "" : `#/flow/${encodeURIComponent(flowId)}`;
+  await browser.tabs.create({ url: `${browser.runtime.getURL("/inspector.html" as "/")}${place}` });
+}
+
+/**
+ * `sent-again`: the tab still showed its own request and was reloaded. `start-in-client`: it does not any more; only the client
+ * can start again, because nothing is ever rebuilt from stored fingerprints.
+ */
+export type RetryOutcome = "sent-again" | "start-in-client";
+
+export async function retry(flowId: string): Promise<RetryOutcome> {
+  const report = await loadReport(flowId);
+  const request = report?.facts.request;
+  if (!report || request?.status !== "observed" || request.value.method !== "GET") return "start-in-client";
+  const { scheme, host, path } = request.value.url;
+  for (const tabId of report.flow.tabIds.toReversed()) {
+    const url = await browser.tabs.get(tabId).then(
+      (tab) => tab.url ?? "",
+      () => "",
+    );
+    if (!url.startsWith(`${scheme}://${host}${path}?`)) continue;
+    await browser.tabs.reload(tabId);
+    return "sent-again";
+  }
+  return "start-in-client";
+}

@@ -1,0 +1,110 @@
+import { diagnose, type FlowReport } from "@/lib/diagnosis/diagnose.ts";
+import type { Observation } from "@/lib/exchange/observation.ts";
+import { summarise } from "@/lib/report/summary.ts";
+import { expired, observationsOf } from "./flow-observations.ts";
+import { readIndex, type StoredIndex, writeIndex, writeSeen } from "./popup-index.ts";
+import { type Store, storeLimit } from "./store.ts";
+
+/** Keeps the popup's index equal to what the stored observations say. */
+export interface Projector {
+  add(observation: Observation): void;
+  /** Diagnoses what is stored and writes the index; calls while one runs become one more run. */
+  project(): Promise<void>;
+  /** The same after a page stored something itself. */
+  refresh(): Promise<void>;
+  forget(flowId: string): Promise<void>;
+  forgetAll(): Promise<void>;
+  markSeen(): Promise<void>;
+  /** Removes what has expired. */
+  retain(): Promise<void>;
+  /** Removes a tenth of what is stored, oldest attempts first; false when there is nothing to remove. */
+  makeRoom(): Promise<boolean>;
+}
+
+interface Parts {
+  readonly store: Promise<Store>;
+  readonly now: () => number;
+  readonly version: string;
+  readonly onProjected: (index: StoredIndex) => void;
+}
+
+export function createProjector({ store, now, version, onProjected }: Parts): Projector {
+  let known: Promise<Map<string, Observation>> | undefined;
+  let running: Promise<void> | undefined;
+  let isStale = false;
+
+  const load = () => {
+    known ??= store
+      .then((opened) => opened.since(0))
+      .then((observations) => new Map(observations.map((observation) => [observation.id, observation])));
+    return known;
+  };
+  const reportsOf = (observations: readonly Observation[]) => diagnose(observations, { asOf: now() });
+
+  async function run(): Promise<void> {
+    do {
+      isStale = false;
+      const observations = [...(await load()).values()];
+      await writeIndex({
+        version,
+        attempts: reportsOf(observations).map(summarise),
+        gaps: observations.filter(({ kind }) => kind === "gap").length,
+      });
+      onProjected(await readIndex());
+    } while (isStale);
+  }
+
+  function project(): Promise<void> {
+    isStale = true;
+    running ??= run().finally(() => {
+      running = undefined;
+    });
+    return running;
+  }
+
+  async function remove(choose: (reports: readonly FlowReport[], all: readonly Observation[]) => readonly string[]) {
+    const opened = await store;
+    const all = await opened.since(0);
+    const ids = choose(reportsOf(all), all);
+    if (ids.length === 0) return false;
+    await opened.remove(ids);
+    known = undefined;
+    await project();
+    return true;
+  }
+
+  return {
+    add(observation) {
+      void known?.then((map) => map.set(observation.id, observation));
+      void project();
+    },
+    project,
+    async refresh() {
+      known = undefined;
+      await project();
+    },
+    async forget(flowId) {
+      await remove((reports, all) =>
+        reports
+          .filter(({ flow }) => flow.id === flowId)
+          .flatMap(({ flow }) => observationsOf(flow, all).map(({ id }) => id)),
+      );
+    },
+    async forgetAll() {
+      await (await store).clear();
+      known = undefined;
+      await writeSeen([]);
+      await project();
+    },
+    async markSeen() {
+      const { attempts } = await readIndex();
+      await writeSeen(attempts.map(({ flowId }) => flowId));
+      onProjected(await readIndex());
+    },
+    async retain() {
+      await remove((reports, all) => expired(reports, all, { now: now(), limit: storeLimit }));
+    },
+    makeRoom: () =>
+      remove((reports, all) => expired(reports, all, { now: now(), limit: Math.floor(all.length * 0.9) })),
+  };
+}

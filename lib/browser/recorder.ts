@@ -1,0 +1,124 @@
+import type { Observation } from "@/lib/exchange/observation.ts";
+import type { RawObservation } from "@/lib/exchange/raw-observation.ts";
+import { createRedactor } from "@/lib/redaction/redact.ts";
+import { openFor } from "@/lib/trace/correlate.ts";
+import { createTracker, type Tracker } from "@/lib/trace/track.ts";
+import type { Draft } from "./capture/draft.ts";
+import type { Session } from "./session.ts";
+import { isIgnored, type Settings } from "./settings.ts";
+import type { Store } from "./store.ts";
+
+export interface Recorder {
+  /** Takes the event at once and keeps the order of arrival; nothing of it is ready yet. */
+  record(draft: Draft): void;
+  /** True once everything recorded so far was decided on and this tab is part of an attempt. */
+  isTracked(tabId: number): Promise<boolean>;
+  /** Resolves when everything recorded so far is stored. */
+  settled(): Promise<void>;
+  applySettings(settings: Settings): void;
+  /** Forgets which tabs are followed, after the observations were removed. */
+  restart(): Promise<void>;
+}
+
+interface Parts {
+  readonly session: Promise<Session>;
+  readonly store: Promise<Store>;
+  readonly settings: Promise<Settings>;
+  readonly now: () => number;
+  /** Makes room in a full store; true when something was removed. */
+  readonly makeRoom: () => Promise<boolean>;
+  readonly onKept: (observation: Observation) => void;
+  /** A document took the place of another; the browser clears what was set for its tab. */
+  readonly onCommitted: (tabId: number) => void;
+}
+
+/**
+ * The one way into the store: redacts, asks the tracker, stores, one event after the other. Everything a handler needs is
+ * awaited inside, so that the events that wake a dead worker wait for it instead of being lost.
+ */
+export function createRecorder({ session, store, settings, now, makeRoom, onKept, onCommitted }: Parts): Recorder {
+  let tail: Promise<unknown> = Promise.resolve();
+  let applied: Settings | undefined;
+  let isFull = false;
+
+  const startTracker = async () => createTracker(await (await store).since(now() - openFor));
+  const ready = Promise.all([session, store, settings]).then(async ([key, opened, read]) => {
+    applied ??= read;
+    return { key, store: opened, redactor: createRedactor(key), tracker: await startTracker() };
+  });
+
+  const enqueue = <Result>(task: () => Promise<Result>): Promise<Result> => {
+    const result = tail.then(task);
+    tail = result.catch(() => undefined);
+    return result;
+  };
+
+  async function put(opened: Store, observation: Observation): Promise<boolean> {
+    try {
+      await opened.put(observation);
+      return true;
+    } catch {
+      if (!(await makeRoom())) return false;
+      return opened.put(observation).then(
+        () => true,
+        () => false,
+      );
+    }
+  }
+
+  async function ingest(draft: Draft): Promise<void> {
+    const { key, store: opened, redactor, tracker } = await ready;
+    if (applied?.isPaused || ("url" in draft && applied && isIgnored(applied, draft.url))) return;
+    const redact = (added: Draft) => redactor.redact({ ...added, session: key.id } as RawObservation);
+    const observation = redact(draft);
+    const arrived = tracker.departs(observation) ? [redact(leftTab(draft)), observation] : [observation];
+    for (const each of arrived) {
+      if (!tracker.keep(each)) continue;
+      if (!(await put(opened, each))) {
+        isFull = true;
+        continue;
+      }
+      onKept(each);
+      if (isFull) {
+        const gap = redact({ kind: "gap", source: "browser", at: each.at, reason: "quota" });
+        isFull = !(await put(opened, gap));
+        if (!isFull) onKept(gap);
+      }
+    }
+    if (draft.kind === "navigation" && draft.how === "committed" && draft.frameId === 0 && draft.tabId !== undefined)
+      onCommitted(draft.tabId);
+  }
+
+  return {
+    record(draft) {
+      void enqueue(() => ingest(draft)).catch(() => {
+        // An event that cannot be handled must not take the following ones with it.
+      });
+    },
+    async isTracked(tabId) {
+      await tail;
+      const { tracker, key } = await ready;
+      return !applied?.isPaused && tracker.isTracked(key.id, tabId);
+    },
+    async settled() {
+      await tail;
+    },
+    applySettings(changed) {
+      applied = changed;
+    },
+    async restart() {
+      await enqueue(async () => {
+        const parts: { tracker: Tracker } = await ready;
+        parts.tracker = await startTracker();
+      });
+    },
+  };
+}
+
+const leftTab = ({ at, tabId }: Draft): Draft => ({
+  kind: "tab",
+  event: "left",
+  source: "browser",
+  at,
+  ...(tabId !== undefined && { tabId }),
+});

@@ -1,0 +1,43 @@
+import { browser } from "wxt/browser";
+import * as z from "zod/mini";
+
+const place = "settings";
+
+const settingsSchema = z.object({
+  isPaused: z._default(z.boolean(), false),
+  /** Hosts, subdomains included, of which nothing is recorded. */
+  ignoredHosts: z._default(z.array(z.string()), []),
+  /** Site access was granted once: if none is left, the user or the browser has taken it back. */
+  hadAccess: z._default(z.boolean(), false),
+});
+export type Settings = z.infer<typeof settingsSchema>;
+
+const defaults: Settings = { isPaused: false, ignoredHosts: [], hadAccess: false };
+
+/** Settings that cannot be read are the defaults: a broken store must not stop the recording of failures. */
+export async function readSettings(): Promise<Settings> {
+  const found = settingsSchema.safeParse((await browser.storage.local.get(place))[place] ?? {});
+  return found.success ? found.data : defaults;
+}
+
+export function changeSettings(change: (settings: Settings) => Settings): Promise<Settings> {
+  return navigator.locks.request("settings", async () => {
+    const changed = change(await readSettings());
+    await browser.storage.local.set({ [place]: changed });
+    return changed;
+  });
+}
+
+export function watchSettings(onChange: (settings: Settings) => void): () => void {
+  const listener = (changes: { [name: string]: unknown }, area: string) => {
+    if (area === "local" && place in changes) void readSettings().then(onChange);
+  };
+  browser.storage.onChanged.addListener(listener);
+  return () => browser.storage.onChanged.removeListener(listener);
+}
+
+export function isIgnored({ ignoredHosts }: Settings, url: string): boolean {
+  if (ignoredHosts.length === 0) return false;
+  const host = URL.canParse(url) ? new URL(url).hostname : "";
+  return ignoredHosts.some((ignored) => host === ignored || host.endsWith(`.${ignored}`));
+}
