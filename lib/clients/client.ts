@@ -8,6 +8,8 @@ export interface Client {
    * `{host}` a host. Compared case-sensitively.
    */
   readonly redirectUris: readonly string[];
+  /** Others that it uses too, but so do other programs: they never recognise it. */
+  readonly sharedRedirectUris?: readonly string[];
   /** URLs of its client ID metadata documents (templates as above). */
   readonly metadataDocuments: readonly string[];
   readonly clientNames: readonly string[];

@@ -1,0 +1,190 @@
+import type { MessageMatch, OAuthError } from "@/lib/exchange/observation.ts";
+import { originOf, printLocation } from "@/lib/exchange/print.ts";
+import type { FlowFacts, Judgement, SeenIn } from "@/lib/facts/flow-facts.ts";
+import type { Cause } from "@/lib/servers/server.ts";
+import { rivalsOf, separatedBy } from "./rivals.ts";
+import { cannotTell, type Evidence, fail, notApplicable, type Outcome, pass } from "./rule.ts";
+import { quote, sayError } from "./words.ts";
+
+/** An answer of the attempt that was judged, whichever leg it came on. */
+export interface JudgedAnswer {
+  readonly leg: "authorization" | "response" | "delivery" | "token" | "registration";
+  /** Who said it, as a sentence begins: a host, `The token endpoint`. */
+  readonly who: string;
+  /** What it did, as the sentence goes on: `answered 400 with "Client not found."`. */
+  readonly did: string;
+  readonly status?: number;
+  readonly error?: OAuthError;
+  readonly judgement: Judgement;
+  readonly evidence: Evidence;
+}
+
+export type AnswerNeeds = "answer" | "response" | "delivery" | "tokens" | "registration";
+
+/** The judged answers among the facts given, in the order of an attempt; none of an attempt that went on after it. */
+export function judgedAnswers(facts: Partial<Pick<FlowFacts, AnswerNeeds>>): readonly JudgedAnswer[] {
+  const { answer, response, delivery, tokens, registration } = facts;
+  const found: JudgedAnswer[] = [];
+  if (registration?.status === "observed") {
+    const value = registration.value;
+    found.push({
+      leg: "registration",
+      who: "The registration endpoint",
+      did: answered(value),
+      ...common(value),
+      evidence: { ...seen(value), part: "response", ...spoken(value) },
+    });
+  }
+  const hasCode = response?.status === "observed" && response.value.hasCode;
+  if (answer?.status === "observed" && !hasCode) {
+    const value = answer.value;
+    found.push({
+      leg: "authorization",
+      who: value.url.host || originOf(value.url),
+      did: answered(value),
+      ...common(value),
+      evidence: { ...seen(value), part: value.excerpt === undefined ? "response" : "page", ...spoken(value) },
+    });
+  }
+  if (response?.status === "observed") {
+    const value = response.value;
+    found.push({
+      leg: "response",
+      who: "The authorization server",
+      did: `sent the browser back with ${value.error ? sayError(value.error) : value.hasCode ? "a code" : "neither code nor error"}`,
+      judgement: value.judgement,
+      ...(value.error && { error: value.error }),
+      evidence: {
+        ...seen(value),
+        part: "response",
+        where: `${value.mode} of the authorization response`,
+        says: value.error ? sayError(value.error) : "no error",
+      },
+    });
+  }
+  if (delivery?.status === "observed" && delivery.value.page) {
+    const { page, outcome, url } = delivery.value;
+    const status = outcome.kind === "answered" ? outcome.status : undefined;
+    const value = { ...page, ...(status !== undefined && { status }) };
+    found.push({
+      leg: "delivery",
+      who: `The redirection endpoint ${printLocation(url)}`,
+      did: answered(value),
+      ...common(value),
+      evidence: { ...seen(delivery.value), part: "delivery", ...spoken(value) },
+    });
+  }
+  if (tokens?.status === "observed") {
+    for (const value of tokens.value) {
+      found.push({
+        leg: "token",
+        who: "The token endpoint",
+        did: answered(value),
+        ...common(value),
+        evidence: { ...seen(value), part: "response", ...spoken(value) },
+      });
+    }
+  }
+  return found;
+}
+
+/** The first answer that is best explained by this cause. */
+export const findJudged = (cause: Cause, facts: Partial<Pick<FlowFacts, AnswerNeeds>>): JudgedAnswer | undefined =>
+  judgedAnswers(facts).find((answer) => answer.judgement.causes[0] === cause);
+
+/** What a rule makes of an answer that its cause explains best. */
+export interface Told {
+  readonly summary: string;
+  readonly evidence?: readonly Evidence[];
+  /** Only with a contradiction beside the answer; then no rival is left. */
+  readonly isProven?: boolean;
+}
+
+/**
+ * The outcome of a rule that rests on a judged answer: fails when the cause explains an answer best, cannot tell when
+ * others explain the same words better, passes when the answers say something else.
+ */
+export function checkJudged(
+  cause: Cause,
+  facts: Partial<Pick<FlowFacts, AnswerNeeds>>,
+  tell: (answer: JudgedAnswer) => Told,
+): Outcome {
+  const answers = judgedAnswers(facts);
+  const found = answers.find((answer) => answer.judgement.causes[0] === cause);
+  if (found) return failJudged(found, tell(found));
+  const shared = answers.find((answer) => answer.judgement.causes.includes(cause));
+  if (shared) return cannotTell(`The words ${shared.evidence.says} have several causes.`, separatedBy(cause));
+  return answers.length > 0 ? pass() : notApplicable(nothingJudged(facts));
+}
+
+/** A failure that rests on a judged answer: as certain as its words, unless the rule saw what contradicts it. */
+export function failJudged(answer: JudgedAnswer, told: Told): Outcome {
+  return fail({
+    summary: told.summary,
+    certainty: told.isProven ? "proven" : answer.judgement.certainty,
+    evidence: [{ ...answer.evidence, isPrimary: true }, ...(told.evidence ?? [])],
+    ...(!told.isProven && { rivals: rivalsOf(answer.judgement.causes) }),
+  });
+}
+
+/** Why there is nothing to judge: what was looked at, or why it cannot be seen. */
+export function nothingJudged(facts: Partial<Pick<FlowFacts, AnswerNeeds>>): string {
+  for (const fact of Object.values(facts)) {
+    if (typeof fact === "object" && "status" in fact) {
+      if (fact.status === "missing") return fact.looked;
+      if (fact.status === "notObservable") return fact.why;
+    }
+  }
+  return "no answer was refused";
+}
+
+interface Spoken {
+  readonly status?: number;
+  readonly networkError?: string;
+  readonly title?: string;
+  readonly excerpt?: string;
+  readonly error?: OAuthError;
+  readonly oauthError?: OAuthError;
+  readonly matches: readonly MessageMatch[];
+  readonly judgement: Judgement;
+}
+
+const errorOf = (value: Spoken): OAuthError | undefined => value.error ?? value.oauthError;
+
+function common(value: Spoken): Pick<JudgedAnswer, "status" | "error" | "judgement"> {
+  const error = errorOf(value);
+  return {
+    judgement: value.judgement,
+    ...(value.status !== undefined && { status: value.status }),
+    ...(error && { error }),
+  };
+}
+
+function seen(value: SeenIn): Pick<Evidence, "exchangeId" | "role"> {
+  return { exchangeId: value.exchangeId, role: value.role };
+}
+
+function answered(value: Spoken): string {
+  if (value.networkError !== undefined) return `could not be reached (${value.networkError})`;
+  const status = value.status === undefined ? "answered" : `answered ${value.status}`;
+  const words = wordsOf(value);
+  return words === undefined
+    ? `${status}${value.status === undefined ? "" : " without a text"}`
+    : `${status} with ${words.says}`;
+}
+
+function spoken(value: Spoken): Pick<Evidence, "where" | "says"> {
+  if (value.networkError !== undefined) return { where: "network error", says: value.networkError };
+  return wordsOf(value) ?? { where: "status", says: value.status === undefined ? "unknown" : String(value.status) };
+}
+
+/** The most telling words: those that a template matched for the first cause, else the error, else the page. */
+function wordsOf(value: Spoken): Pick<Evidence, "where" | "says"> | undefined {
+  const cause = value.judgement.causes[0];
+  const match = value.matches.find((candidate) => cause !== undefined && candidate.means.includes(cause));
+  if (match) return { where: "text", says: quote(match.quote) };
+  const error = errorOf(value);
+  if (error) return { where: "error", says: sayError(error) };
+  const text = value.excerpt?.trim() || value.title?.trim();
+  return text ? { where: value.excerpt?.trim() ? "page text" : "page title", says: quote(text) } : undefined;
+}
