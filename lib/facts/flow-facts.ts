@@ -1,8 +1,11 @@
+import type { MetadataFacts } from "@/lib/discovery/metadata-facts.ts";
 import type { MessageMatch, OAuthError, Parameter, RedactedUrl } from "@/lib/exchange/observation.ts";
 import type { PageStructure } from "@/lib/exchange/raw-observation.ts";
 import type { Cause } from "@/lib/servers/server.ts";
 import type { LegRole } from "@/lib/trace/flow.ts";
 import type { Fact } from "./fact.ts";
+
+export type { ChallengeFacts, MetadataFacts, RungFacts } from "@/lib/discovery/metadata-facts.ts";
 
 /** A parameter with the words a report prints for it: the value, or `state 1 (43 characters, base64url)`. */
 export interface FactParameter extends Parameter {
@@ -119,24 +122,6 @@ export interface RegistrationFacts extends SeenIn {
   readonly error?: OAuthError;
   readonly matches: readonly MessageMatch[];
   readonly judgement: Judgement;
-}
-
-/** One metadata request of the ladder and why it was taken or left (filled by `lib/discovery`). */
-export interface RungFacts extends SeenIn {
-  readonly rung: string;
-  readonly url: RedactedUrl;
-  readonly status?: number;
-  readonly networkError?: string;
-  readonly verdict: string;
-  readonly document?: Readonly<Record<string, unknown>>;
-}
-
-export interface MetadataFacts {
-  readonly rungs: readonly RungFacts[];
-  /** The document each kind came from, once accepted. */
-  readonly server?: RungFacts;
-  readonly resource?: RungFacts;
-  readonly client?: RungFacts;
 }
 
 /** An earlier or later attempt of the same client at the same authorization endpoint, accepted or refused. */
