@@ -1,0 +1,139 @@
+import type { Cause, MessagePlace } from "../server.ts";
+import type { Concept, Predicate } from "./language.ts";
+import { meaningOf } from "./meanings.ts";
+
+/** A word or phrase of the lexicon found in a text; `first` and `last` count words of the text. */
+export type Word = { readonly first: number; readonly last: number } & (
+  | { readonly kind: "concept"; readonly concept: Concept }
+  | { readonly kind: "predicate"; readonly predicate: Predicate; readonly isAdjective: boolean }
+  | { readonly kind: "preposition" | "coordinator" | "negator" | "guard" | "topic" }
+  | { readonly kind: "phrase"; readonly text: string; readonly means: readonly Cause[] }
+  | { readonly kind: "code"; readonly code: string }
+);
+
+type Found<Kind extends Word["kind"]> = Extract<Word, { kind: Kind }>;
+type ConceptWord = Found<"concept">;
+type PredicateWord = Found<"predicate">;
+
+export interface Statement {
+  readonly template: string;
+  readonly means: readonly Cause[];
+  readonly first: number;
+  readonly last: number;
+}
+
+/** Error sentences are short; whatever stands beyond this many hits is not one. */
+const maximumWords = 64;
+const reachForward = 5;
+const reachBack = 25;
+
+/** What one sentence says: every predicate is attached to the concept it is said of, or to none. */
+export function readSentence(hits: readonly Word[], where: MessagePlace): readonly Statement[] {
+  if (hits.some((word) => word.kind === "guard")) return [];
+  const words = withoutContained(hits.slice(0, maximumWords));
+  const phrases = words.filter((word): word is Found<"phrase"> => word.kind === "phrase");
+  const statements: Statement[] = phrases.map((phrase) => ({
+    template: `lexicon:${phrase.text}`,
+    means: phrase.means,
+    first: phrase.first,
+    last: phrase.last,
+  }));
+  for (const word of words) {
+    if (word.kind !== "predicate" || isNegated(word, words)) continue;
+    if (phrases.some((phrase) => phrase.first <= word.first && phrase.last >= word.last)) continue;
+    const statement = stateOf(word, words, where);
+    if (statement) statements.push(statement);
+  }
+  return statements;
+}
+
+function stateOf(predicate: PredicateWord, words: readonly Word[], where: MessagePlace): Statement | undefined {
+  for (const concept of subjectsOf(predicate, words)) {
+    const joined = [concept, ...joinedWith(concept, words)];
+    const means = [...new Set(joined.flatMap((each) => meaningOf(each.concept, predicate.predicate, where) ?? []))];
+    if (means.length === 0) continue;
+    const span = [...joined, predicate];
+    return {
+      template: `lexicon:${joined.map((each) => each.concept).join("|")}+${predicate.predicate}`,
+      means,
+      first: Math.min(...span.map((each) => each.first)),
+      last: Math.max(...span.map((each) => each.last)),
+    };
+  }
+  return undefined;
+}
+
+/** Concepts the predicate may be said of, best first. */
+function subjectsOf(predicate: PredicateWord, words: readonly Word[]): readonly ConceptWord[] {
+  const concepts = words.filter((word): word is ConceptWord => word.kind === "concept");
+  const after = concepts
+    .filter((word) => word.first > predicate.last)
+    .filter((word) => word.first - predicate.last <= reachForward && !isParted(predicate.last, word.first, words));
+  const overlapping = concepts.filter((word) => word.last >= predicate.first && word.first <= predicate.last);
+  const before = concepts
+    .filter((word) => word.last < predicate.first && predicate.first - word.last <= reachBack)
+    .reverse();
+  const subjects = before.filter((word) => !isAttribute(word, words));
+  const marked = before.filter((word) => isTopic(word, words));
+  // Both a redirect URI and a client in one statement: the client is the one it is registered for.
+  const redirectFirst = [...before].filter((word) => word.concept === "redirect" && subjects.includes(word));
+  const backward = [...marked, ...redirectFirst, ...subjects, ...before];
+  const forward = specificFirst(after);
+  return predicate.isAdjective ? [...overlapping, ...forward, ...backward] : [...overlapping, ...backward, ...forward];
+}
+
+/** "Missing parameter: client_id" is about the client ID, not about parameters. */
+const specificFirst = (concepts: readonly ConceptWord[]): readonly ConceptWord[] => [
+  ...concepts.filter((word) => word.concept !== "request" && word.concept !== "server"),
+  ...concepts.filter((word) => word.concept === "request" || word.concept === "server"),
+];
+
+const isParted = (from: number, to: number, words: readonly Word[]): boolean =>
+  words.some(
+    (word) => (word.kind === "preposition" || word.kind === "predicate") && word.first > from && word.last < to,
+  );
+
+/** "for this client": a preposition stands at most three words before it, with no other concept between. */
+const isAttribute = (concept: ConceptWord, words: readonly Word[]): boolean =>
+  words.some(
+    (word) =>
+      word.kind === "preposition" &&
+      word.last < concept.first &&
+      concept.first - word.last <= 3 &&
+      !words.some((other) => other.kind === "concept" && other.first > word.last && other.last < concept.first),
+  );
+
+/** Followed by a topic or subject particle (Japanese は, が). */
+const isTopic = (concept: ConceptWord, words: readonly Word[]): boolean =>
+  words.some((word) => word.kind === "topic" && word.first > concept.last && word.first - concept.last <= 3);
+
+const isNegated = (predicate: PredicateWord, words: readonly Word[]): boolean =>
+  words.some((word) => word.kind === "negator" && word.last === predicate.first - 1);
+
+function joinedWith(concept: ConceptWord, words: readonly Word[]): readonly ConceptWord[] {
+  return words.filter((other): other is ConceptWord => {
+    if (other.kind !== "concept" || other === concept || other.concept === concept.concept) return false;
+    const [left, right] = other.first > concept.last ? [concept, other] : [other, concept];
+    if (right.first - left.last > 4) return false;
+    return words.some((word) => word.kind === "coordinator" && word.first > left.last && word.last < right.first);
+  });
+}
+
+/** Longest first: "client" inside "client ID" and "valid" inside "not valid" are not meant. */
+function withoutContained(words: readonly Word[]): readonly Word[] {
+  const competes = (word: Word, other: Word): boolean =>
+    word.kind === other.kind ||
+    (word.kind === "negator" && other.kind === "predicate") ||
+    (word.kind === "concept" && other.kind === "predicate");
+  return words.filter(
+    (word) =>
+      !words.some(
+        (other) =>
+          other !== word &&
+          competes(word, other) &&
+          other.first <= word.first &&
+          other.last >= word.last &&
+          other.last - other.first > word.last - word.first,
+      ),
+  );
+}
