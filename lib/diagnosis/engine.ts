@@ -78,7 +78,7 @@ function buildFinding(rule: Rule, found: Extract<Outcome, { kind: "fail" }>, spe
   return {
     id: rule.id,
     title: rule.title,
-    severity: rule.severity,
+    severity: found.severity ?? rule.severity,
     certainty: found.certainty,
     summary: found.summary,
     why: rule.why,

@@ -46,6 +46,8 @@ export type Outcome =
       /** Exactly one item is primary. */
       readonly evidence: readonly [Evidence, ...Evidence[]];
       readonly certainty: Certainty;
+      /** Milder than the rule's own, when this attempt evidently got past what stops others. */
+      readonly severity?: Severity;
       /** Other causes the same evidence allows, and what would separate them. */
       readonly rivals?: readonly { readonly id: string; readonly separatedBy: string }[];
     }
