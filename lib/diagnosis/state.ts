@@ -1,5 +1,5 @@
 import type { FlowFacts } from "@/lib/facts/flow-facts.ts";
-import { openFor } from "@/lib/trace/correlate.ts";
+import { openFor } from "@/lib/trace/attempt.ts";
 import type { Flow } from "@/lib/trace/flow.ts";
 import type { Finding, FlowState } from "./rule.ts";
 

@@ -84,7 +84,7 @@ function clientFact(
   const sent = request.status === "observed" ? request.value : undefined;
   const registered = registration.status === "observed" ? registration.value.request : [];
   const document = metadata.status === "observed" ? metadata.value.client?.document : undefined;
-  const documentName = document?.["client_name"];
+  const documentName = document?.client_name;
   const clientName =
     clearText(registered.find(({ name }) => name === "client_name")) ??
     (typeof documentName === "string" ? documentName : undefined);

@@ -1,8 +1,8 @@
 import type { Exchange } from "@/lib/exchange/exchange.ts";
 import type { Observation, ObservationOf, RedactedUrl } from "@/lib/exchange/observation.ts";
 import { findParameter, originOf, printLocation } from "@/lib/exchange/print.ts";
+import { openFor } from "./attempt.ts";
 import { classify, isAuthorizationResponse } from "./classify.ts";
-import { openFor } from "./correlate.ts";
 import { inOrder } from "./fold.ts";
 
 interface Track {

@@ -1,0 +1,76 @@
+import { compareValues } from "@/lib/exchange/compare.ts";
+import type { Exchange } from "@/lib/exchange/exchange.ts";
+import type { Parameter } from "@/lib/exchange/observation.ts";
+import { clearText, originOf } from "@/lib/exchange/print.ts";
+import { type Attempt, parameterOf } from "./attempt.ts";
+import type { LegRole } from "./flow.ts";
+
+/**
+ * The attempts that a request outside any navigation belongs to: of our own requests the one they name, of a token request
+ * the one whose `code` it sends, of the rest those of the same client and server. Metadata and a registration may serve several.
+ */
+export function ownersOf(exchange: Exchange, role: LegRole, attempts: readonly Attempt[]): readonly Attempt[] {
+  if (exchange.about !== undefined) return attempts.filter(({ id }) => id === exchange.about);
+  switch (role) {
+    case "token":
+    case "refresh":
+      return [tokenOwner(exchange, attempts)].filter((attempt) => attempt !== undefined);
+    case "registration":
+    case "pushed-request":
+      return registrationOwners(exchange, attempts);
+    case "client-metadata":
+      return attempts.filter(({ request }) => request !== undefined && isDocumentOf(exchange, request));
+    case "server-metadata":
+    case "resource-metadata":
+    case "challenge":
+      return attempts.filter(({ request }) => request !== undefined && isMetadataOf(exchange, request));
+    default:
+      return [];
+  }
+}
+
+const startOf = (attempt: Attempt) => attempt.legs[0]?.exchange.startedAt ?? 0;
+
+function tokenOwner(exchange: Exchange, attempts: readonly Attempt[]): Attempt | undefined {
+  const byCode = attempts.find(({ legs }) =>
+    legs.some((leg) => codesOf(leg.exchange).some((code) => sends(exchange, code))),
+  );
+  if (byCode) return byCode;
+  const earlier = attempts.filter((attempt) => startOf(attempt) <= exchange.startedAt);
+  const clientId = clientIdOf(exchange);
+  // Without a client id (it may stand in the Authorization header) the server it is sent to has to do.
+  return clientId === undefined
+    ? earlier.findLast(({ origins }) => origins.has(originOf(exchange.url)))
+    : earlier.findLast(({ request }) => request !== undefined && clientIdOf(request) === clientId);
+}
+
+const codesOf = ({ url, requestFields, redirect }: Exchange): Parameter[] =>
+  [...url.parameters, ...requestFields, ...(redirect?.parameters ?? [])].filter(({ name }) => name === "code");
+const sends = ({ requestFields }: Exchange, code: Parameter) =>
+  requestFields.some(({ name, value }) => name === "code" && compareValues(code.value, value).verdict === "equal");
+
+/** A registration made before the attempt, or a refused one at the same server. */
+function registrationOwners(exchange: Exchange, attempts: readonly Attempt[]): readonly Attempt[] {
+  const clientId = clientIdOf(exchange);
+  if (clientId === undefined) return attempts.filter(({ origins }) => origins.has(originOf(exchange.url)));
+  return attempts.filter(
+    (attempt) => attempt.request && clientIdOf(attempt.request) === clientId && startOf(attempt) >= exchange.startedAt,
+  );
+}
+
+/** Sent in the request, or given in a registration answer (RFC 7591 §3.2.1). */
+function clientIdOf(exchange: Exchange): string | undefined {
+  const given = exchange.body?.kind === "fields" ? exchange.body.fields : [];
+  return clearText(parameterOf(exchange, "client_id") ?? given.find(({ name }) => name === "client_id"));
+}
+
+const isDocumentOf = (exchange: Exchange, request: Exchange) =>
+  clientIdOf(request)?.startsWith(`${originOf(exchange.url)}${exchange.url.path}`) === true;
+
+function isMetadataOf(exchange: Exchange, request: Exchange): boolean {
+  const origin = originOf(exchange.url);
+  const resource = parameterOf(request, "resource")?.value;
+  if (origin === originOf(request.url) || (resource?.kind === "url" && originOf(resource.url) === origin)) return true;
+  const endpoint = exchange.body?.kind === "document" ? exchange.body.document.authorization_endpoint : undefined;
+  return typeof endpoint === "string" && endpoint.startsWith(`${originOf(request.url)}${request.url.path}`);
+}
