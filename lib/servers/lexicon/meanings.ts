@@ -108,7 +108,7 @@ const authorize: Meanings = {
   },
   user: { denied: ["access-denied"], forbidden: ["policy-denied"] },
   consent: {
-    denied: ["access-denied"],
+    denied: ["access-denied", "policy-denied"],
     missing: ["interaction-required"],
     expired: transactionLost,
     forbidden: ["interaction-required", "access-denied"],

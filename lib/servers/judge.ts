@@ -1,0 +1,204 @@
+import { matchMessages } from "./index.ts";
+import { causesOfCode, generalCodes } from "./lexicon/error-codes.ts";
+import { askedFor, fitToRequest, type RequestShape } from "./request-shape.ts";
+import type { Cause, MessagePlace } from "./server.ts";
+
+export { isInteractionPage } from "./interaction.ts";
+export type { RequestShape };
+
+/** What was said at one place, and what is known of the request it answers. */
+export interface Answer {
+  /** The `error` member or parameter (RFC 6749 §4.1.2.1, §5.2; RFC 7591 §3.2.2). */
+  readonly error?: string;
+  readonly errorDescription?: string;
+  readonly status?: number;
+  readonly contentType?: string;
+  readonly matches: readonly Match[];
+  readonly isInteraction: boolean;
+  readonly where: MessagePlace;
+  /** Absent when the request was not seen or is hidden by PAR or a request object. */
+  readonly request?: RequestShape;
+  /** Products recognised by anything but this text: their plain wordings are trusted too. */
+  readonly servers?: readonly string[];
+}
+
+export interface Match {
+  readonly server?: string | undefined;
+  readonly template: string;
+  readonly means: readonly Cause[];
+  readonly isDistinctive: boolean;
+}
+
+export interface Judgement {
+  /** Most likely first; empty when nothing failed. */
+  readonly causes: readonly Cause[];
+  /** Text alone is never proof. `possible`: causes share the words, or only the lexicon or the status spoke. */
+  readonly certainty: "likely" | "possible";
+  readonly basis: string[];
+}
+
+/** How much each source is worth; what is in the URL is applied on top by `fitToRequest` and `askedFor`. */
+const worth = {
+  distinctive: 60,
+  specificCode: 50,
+  wordedCode: 44,
+  template: 40,
+  statement: 32,
+  codeInText: 26,
+  generalCode: 12,
+  generalCodeInText: 10,
+  generalStatement: 9,
+  status: 5,
+} as const;
+const agreement = 20;
+/** Every further cause that a source lists is worth less than the one before it. */
+const step = 3;
+
+interface Candidate {
+  readonly cause: Cause;
+  readonly score: number;
+  readonly isTrusted: boolean;
+}
+
+const nothing: Judgement = { causes: [], certainty: "possible", basis: [] };
+
+/** Ranks what an answer can mean. Pure; `causes` is empty for a healthy answer and for one that says nothing. */
+export function judgeAnswer(answer: Answer): Judgement {
+  if (answer.isInteraction) return nothing;
+  const basis: string[] = [];
+  const said: Candidate[] = [];
+  const say = (causes: readonly Cause[], score: number, isTrusted: boolean): void => {
+    causes.forEach((cause, index) => {
+      for (const fitted of fitToRequest(cause, answer.where, answer.request)) {
+        said.push({ cause: fitted, score: score - index * step, isTrusted });
+      }
+    });
+  };
+
+  const matches = [...answer.matches, ...described(answer)];
+  for (const match of matches) {
+    const [score, isTrusted] = worthOf(match, answer);
+    basis.push(basisOf(match));
+    say(match.means, score, isTrusted);
+  }
+  const ofCode = codeCauses(answer);
+  if (answer.error !== undefined && answer.error !== "") {
+    basis.push(`the error code ${answer.error}`);
+    say(ofCode.causes, ofCode.score, ofCode.score === worth.specificCode);
+  }
+  const ofStatus = statusCauses(answer, matches.length > 0 || ofCode.causes.length > 0);
+  if (ofStatus.length > 0) {
+    basis.push(`status ${answer.status}`);
+    say(ofStatus, worth.status, false);
+  }
+  if (said.length === 0) return nothing;
+
+  const fittedCode = new Set(ofCode.causes.flatMap((cause) => fitToRequest(cause, answer.where, answer.request)));
+  const scores = new Map<Cause, number>();
+  const trusted = new Set<Cause>();
+  for (const { cause, score, isTrusted } of said) {
+    const isAgreed = fittedCode.has(cause) && score !== ofCode.score && score >= worth.statement - 2 * step;
+    const total = score + (isAgreed ? agreement : 0);
+    if (total > (scores.get(cause) ?? 0)) scores.set(cause, total);
+    if (isTrusted || isAgreed) trusted.add(cause);
+  }
+  for (const { cause, score, reason } of askedFor(scores, answer)) {
+    scores.set(cause, Math.max(score, scores.get(cause) ?? 0));
+    if (reason) {
+      basis.push(reason);
+      trusted.add(cause);
+    }
+  }
+  const causes = [...scores].sort(([, one], [, other]) => other - one).map(([cause]) => cause);
+  const [first, second] = causes;
+  const lead =
+    first === undefined ? 0 : (scores.get(first) ?? 0) - (second === undefined ? 0 : (scores.get(second) ?? 0));
+  const isLikely = first !== undefined && trusted.has(first) && lead > 2 * step;
+  return {
+    causes: withoutVague(causes, scores),
+    certainty: isLikely ? "likely" : "possible",
+    basis: [...new Set(basis)],
+  };
+}
+
+/** Once something definite was said, "the request is invalid" and the status add nothing. */
+function withoutVague(causes: readonly Cause[], scores: ReadonlyMap<Cause, number>): readonly Cause[] {
+  const best = scores.get(causes[0] ?? "authorization-request-invalid") ?? 0;
+  return best < worth.codeInText - 2 * step
+    ? causes
+    : causes.filter((cause) => (scores.get(cause) ?? 0) > worth.generalCode);
+}
+
+/** The description carries the same texts as pages do; the caller may have matched it already. */
+function described({ errorDescription, where, matches }: Answer): readonly Match[] {
+  if (!errorDescription) return [];
+  const known = new Set(matches.map((match) => `${match.server} ${match.template}`));
+  return matchMessages(errorDescription, { where }).filter((match) => !known.has(`${match.server} ${match.template}`));
+}
+
+function worthOf(match: Match, { servers, matches }: Answer): readonly [score: number, isTrusted: boolean] {
+  if (match.isDistinctive) return [worth.distinctive, true];
+  if (match.server !== undefined) {
+    const isRecognised =
+      servers?.includes(match.server) === true ||
+      matches.some((other) => other.isDistinctive && other.server === match.server);
+    return isRecognised ? [worth.distinctive - step, true] : [worth.template, false];
+  }
+  const code = /^lexicon:code\+(.*)$/.exec(match.template)?.[1];
+  if (code !== undefined) return [generalCodes.has(code) ? worth.generalCodeInText : worth.codeInText, false];
+  return [isGeneral(match) ? worth.generalStatement : worth.statement, false];
+}
+
+/** Says that something failed, not what: any other statement about the same answer tells more. */
+export const isGeneral = ({
+  server,
+  template,
+  means,
+}: Pick<Match, "server" | "template"> & { readonly means: readonly string[] }): boolean =>
+  server === undefined &&
+  (generalCauses.has(means[0] ?? "") || generalCodes.has(template.slice("lexicon:code+".length)));
+const generalCauses: ReadonlySet<string> = new Set([
+  "authorization-request-invalid",
+  "authorization-server-error",
+  "authorization-server-unavailable",
+  "authorization-endpoint-not-found",
+]);
+
+function basisOf(match: Match): string {
+  if (match.server !== undefined) return `the text of ${match.server}: ${match.template}`;
+  const code = /^lexicon:code\+(.*)$/.exec(match.template)?.[1];
+  return code === undefined
+    ? `the words: ${match.template.slice("lexicon:".length)}`
+    : `the error code ${code} in the text`;
+}
+
+function codeCauses({ error, where }: Answer): { readonly causes: readonly Cause[]; readonly score: number } {
+  if (!error) return { causes: [], score: 0 };
+  const known = causesOfCode(error.toLowerCase(), where);
+  if (known.length > 0) {
+    return { causes: known, score: generalCodes.has(error.toLowerCase()) ? worth.generalCode : worth.specificCode };
+  }
+  // A code of the server's own, such as `invalid_redirect_url` or `ClientNotFound`, is read like a sentence.
+  const words = error
+    .replace(/([a-z0-9])([A-Z])/g, "$1 $2")
+    .replace(/[_.\-/:]+/g, " ")
+    .slice(0, 200);
+  const [match] = matchMessages(words, { where });
+  return match ? { causes: match.means, score: worth.wordedCode } : { causes: [], score: 0 };
+}
+
+function statusCauses({ status, where, matches }: Answer, hasSaid: boolean): readonly Cause[] {
+  if (status === undefined || status < 400) return [];
+  if (status === 429 || (status >= 502 && status <= 504)) return ["authorization-server-unavailable"];
+  if (where === "callback") return hasSaid ? [] : ["callback-failed"];
+  if (where === "registration") {
+    if (status >= 500 && status !== 501) return ["authorization-server-error"];
+    return [401, 403, 404, 405, 501].includes(status) ? ["registration-not-open"] : ["registration-rejected"];
+  }
+  if (status >= 500) return ["authorization-server-error"];
+  if (where === "token") return status === 401 ? ["client-authentication-failed"] : [];
+  if (hasSaid && matches.length > 0) return [];
+  if (status === 404 || status === 405 || status === 410) return ["authorization-endpoint-not-found", "unknown-client"];
+  if (status === 403) return ["policy-denied", "client-not-allowed", "authorization-request-invalid"];
+  return ["authorization-request-invalid"];
+}
