@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import { causes } from "@/lib/servers/server.ts";
 
 // The extension pages' CSP forbids `new Function`, which zod probes for unless told not to.
 z.config({ jitless: true });
@@ -97,7 +98,7 @@ export const messageMatchSchema = z.object({
   /** The template (placeholders unfilled) or lexicon phrase id: knowledge, not page content. */
   template: z.string(),
   /** Cause ids of `lib/servers`, most likely first. */
-  means: z.array(z.string()),
+  means: z.array(z.enum(causes)),
   /** True when the wording is this product's own and nobody else's. */
   isDistinctive: z.boolean(),
   /** The sentence it stood in, masked. */

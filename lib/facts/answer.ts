@@ -10,10 +10,14 @@ import { judge } from "./judge.ts";
 const ownRoles = new Set(["authorization-request", "interaction", "upstream"]);
 
 /** Every page and answer of the authorization server, and of whoever it sent the person to, that was not a redirect. */
-export function answersOf(flow: Flow, request: Fact<AuthorizationRequestFacts>): AnswerFacts[] {
+export function answersOf(
+  flow: Flow,
+  request: Fact<AuthorizationRequestFacts>,
+  servers: readonly string[],
+): AnswerFacts[] {
   return flow.legs
     .filter(({ role, exchange }) => ownRoles.has(role) && exchange.type !== "fetch" && isAnswer(exchange))
-    .map((leg) => toAnswer(leg, request));
+    .map((leg) => toAnswer(leg, request, servers));
 }
 
 // A redirect that the browser followed is not an answer; a 400 with a Location is.
@@ -23,7 +27,11 @@ const isAnswer = (exchange: Exchange) =>
   !isRedirect(exchange) &&
   (exchange.status !== undefined || exchange.error !== undefined || exchange.page !== undefined);
 
-function toAnswer({ role, exchange }: Leg, request: Fact<AuthorizationRequestFacts>): AnswerFacts {
+function toAnswer(
+  { role, exchange }: Leg,
+  request: Fact<AuthorizationRequestFacts>,
+  servers: readonly string[],
+): AnswerFacts {
   const { page, status, error } = exchange;
   const contentType = page?.contentType ?? headerOf(exchange, "content-type");
   const oauthError = page?.oauthError ?? errorOfBody(exchange) ?? errorOfUrl(exchange);
@@ -60,7 +68,7 @@ function toAnswer({ role, exchange }: Leg, request: Fact<AuthorizationRequestFac
     ...(structure && { structure }),
     isInteraction,
     ...(exchange.redirect && { unfollowedRedirect: exchange.redirect }),
-    judgement: judge({ where: "authorize", oauthError, status, contentType, matches, isInteraction }, request),
+    judgement: judge({ where: "authorize", oauthError, status, contentType, matches, isInteraction, servers }, request),
   };
 }
 

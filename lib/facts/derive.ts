@@ -1,14 +1,12 @@
-import { recogniseClient } from "@/lib/clients/index.ts";
 import { readMetadata } from "@/lib/discovery/read.ts";
-import type { Exchange } from "@/lib/exchange/exchange.ts";
-import { clearText, printLocation } from "@/lib/exchange/print.ts";
-import { recogniseServer } from "@/lib/servers/index.ts";
+import { printLocation } from "@/lib/exchange/print.ts";
 import type { Flow } from "@/lib/trace/flow.ts";
 import { labelValues } from "@/lib/trace/labels.ts";
 import { answerFact, answersOf } from "./answer.ts";
 import { registrationFact, tokensFact } from "./back-channel.ts";
 import { type Fact, missing, observed } from "./fact.ts";
 import type { AttemptFacts, FlowFacts, MetadataFacts } from "./flow-facts.ts";
+import { clientFact, recognise } from "./parties.ts";
 import { requestFact } from "./request.ts";
 import { deliveryFact, responseFact } from "./response.ts";
 
@@ -20,9 +18,12 @@ export function deriveFacts(flow: Flow, attempts: readonly AttemptFacts[]): Flow
   const print = labelValues(flow);
   const request = requestFact(flow, print);
   const response = responseFact(flow, request, print);
-  const answers = answersOf(flow, request);
   const registration = registrationFact(flow, print);
   const metadata = metadataFact(flow);
+  const document = metadata.status === "observed" ? metadata.value.server?.document : undefined;
+  const byOtherMeans = recognise(flow, document, []);
+  const answers = answersOf(flow, request, byOtherMeans ? [byOtherMeans.id] : []);
+  const server = recognise(flow, document, answers);
   return {
     request,
     response,
@@ -34,7 +35,7 @@ export function deriveFacts(flow: Flow, attempts: readonly AttemptFacts[]): Flow
     tokens: tokensFact(flow, print),
     metadata,
     attempts,
-    server: serverFact(flow, metadata, answers),
+    server: server ? observed(server) : missing("a product's fingerprints in metadata, headers, paths and pages"),
     client: clientFact(request, registration, metadata),
   };
 }
@@ -53,47 +54,6 @@ function metadataFact(flow: Flow): Fact<MetadataFacts> {
   const exchanges = flow.legs.filter(({ role }) => role.endsWith("-metadata") || role === "challenge");
   if (exchanges.length === 0) return missing("metadata requests in this trace");
   return observed(readMetadata(exchanges.map(({ exchange }) => exchange)));
-}
-
-function serverFact(flow: Flow, metadata: Fact<MetadataFacts>, answers: FlowFacts["answers"]): FlowFacts["server"] {
-  const own = flow.legs.filter(({ role }) => role === "authorization-request" || role === "interaction");
-  const exchanges = own.map(({ exchange }) => exchange);
-  const document = metadata.status === "observed" ? metadata.value.server?.document : undefined;
-  const server = recogniseServer({
-    ...(document && { metadata: document }),
-    headers: exchanges.flatMap(headersOf),
-    hosts: exchanges.map(({ url }) => url.host),
-    paths: exchanges.map(({ url }) => url.path),
-    cookies: exchanges.flatMap(({ cookies }) => cookies.map(({ name }) => name)),
-    pages: [...exchanges.flatMap(({ page }) => page?.servers ?? []), ...answers.flatMap(distinctiveServers)],
-  });
-  return server ? observed(server) : missing("a product's fingerprints in metadata, headers, paths and pages");
-}
-
-const distinctiveServers = ({ matches }: FlowFacts["answers"][number]) =>
-  matches.flatMap(({ server, isDistinctive }) => (server !== undefined && isDistinctive ? [server] : []));
-
-const headersOf = (exchange: Exchange) =>
-  exchange.headers.flatMap((header) => ({ name: header.name, value: clearText(header) ?? "" }));
-
-function clientFact(
-  request: FlowFacts["request"],
-  registration: FlowFacts["registration"],
-  metadata: Fact<MetadataFacts>,
-): FlowFacts["client"] {
-  const sent = request.status === "observed" ? request.value : undefined;
-  const registered = registration.status === "observed" ? registration.value.request : [];
-  const document = metadata.status === "observed" ? metadata.value.client?.document : undefined;
-  const documentName = document?.client_name;
-  const clientName =
-    clearText(registered.find(({ name }) => name === "client_name")) ??
-    (typeof documentName === "string" ? documentName : undefined);
-  const client = recogniseClient({
-    ...(sent?.redirectUri && { redirectUri: sent.redirectUri.text }),
-    ...(sent?.clientId !== undefined && { clientId: sent.clientId }),
-    ...(clientName !== undefined && { clientName }),
-  });
-  return client ? observed({ id: client.id, name: client.name }) : missing("a known redirect URI, document or name");
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { MessageMatch, OAuthError } from "@/lib/exchange/observation.ts";
 import { clearText } from "@/lib/exchange/print.ts";
 import { judgeAnswer } from "@/lib/servers/judge.ts";
-import type { Cause, MessagePlace } from "@/lib/servers/server.ts";
+import type { MessagePlace } from "@/lib/servers/server.ts";
 import type { Fact } from "./fact.ts";
 import type { AuthorizationRequestFacts, Judgement } from "./flow-facts.ts";
 
@@ -12,6 +12,8 @@ interface Said {
   readonly contentType?: string | undefined;
   readonly matches: readonly MessageMatch[];
   readonly isInteraction: boolean;
+  /** Products recognised by anything but this text. */
+  readonly servers?: readonly string[] | undefined;
 }
 
 /** Judges what a server said in the light of what it was asked. */
@@ -29,7 +31,8 @@ export function judge(said: Said, request: Fact<AuthorizationRequestFacts>): Jud
     ...(said.oauthError?.error_description !== undefined && { errorDescription: said.oauthError.error_description }),
     ...(said.status !== undefined && { status: said.status }),
     ...(said.contentType !== undefined && { contentType: said.contentType }),
-    matches: said.matches.map((match) => ({ ...match, means: match.means as Cause[] })),
+    matches: said.matches,
+    ...(said.servers && { servers: said.servers }),
     isInteraction: said.isInteraction,
     // Behind PAR or a request object nothing can be said of what the request lacks.
     ...(isVisible && {
