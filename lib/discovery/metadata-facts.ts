@@ -29,6 +29,15 @@ export type RungOutcome =
   | "unread"
   | "otherStatus";
 
+/** An issuer that a document is to be compared with, and how exactly it is known. */
+export interface ExpectedIssuer {
+  readonly issuer: string;
+  /** Exchange that shows it: resource metadata, or the request itself. */
+  readonly exchangeId: string;
+  /** `url`: derived from the URL that was asked, which does not show a trailing slash (RFC 8414 §3.1). */
+  readonly from: "resource-metadata" | "url";
+}
+
 /** One metadata request and why its answer was taken or left. */
 export interface RungFacts {
   readonly exchangeId: string;
@@ -49,6 +58,13 @@ export interface RungFacts {
   readonly why: string;
   /** Whether a specification puts the document there. */
   readonly isStandard: boolean;
+  /**
+   * Whether a document must be here for this attempt: the client asked for it, the MCP server's challenge or resource
+   * metadata leads here. A place that was only guessed from an endpoint's path proves nothing by being empty.
+   */
+  readonly isDemanded: boolean;
+  /** For server metadata: the issuer that belongs to this place, as exactly as it is known. */
+  readonly expectedIssuer?: ExpectedIssuer;
   /** `client` when the attempt itself asked, seen in the browser or an import; `hopscope` for our own requests. */
   readonly askedBy: "client" | "hopscope";
   /** Members in clear, when the answer was accepted. */

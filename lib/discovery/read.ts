@@ -5,6 +5,7 @@ import type { MetadataProblem } from "@/lib/oauth/metadata-document.ts";
 import { parseResourceMetadata } from "@/lib/oauth/resource-metadata.ts";
 import { parseServerMetadata } from "@/lib/oauth/server-metadata.ts";
 import { challengeParameter, parseChallenges } from "@/lib/oauth/www-authenticate.ts";
+import { addExpectations } from "./expect.ts";
 import { findAuthorizationRequest } from "./hop.ts";
 import type { ChallengeFacts, MetadataFacts, NamedIssuer, RungFacts } from "./metadata-facts.ts";
 import { isOpenidPath, isPlaceOf, type RungRole, rungKinds } from "./plan.ts";
@@ -53,7 +54,7 @@ function parseDocument(
   }
 }
 
-function readRung(exchange: Exchange): RungFacts | undefined {
+function readRung(exchange: Exchange): Omit<RungFacts, "isDemanded" | "expectedIssuer"> | undefined {
   const rung = rungNameOf(exchange);
   if (rung === undefined) return undefined;
   const { isStandard, role, why } = rungKinds[rung.name];
@@ -104,7 +105,7 @@ function readChallenge(exchange: Exchange): ChallengeFacts {
   };
 }
 
-const namesOf = (resource: RungFacts | undefined): NamedIssuer[] =>
+const namesOf = (resource: Pick<RungFacts, "document" | "exchangeId"> | undefined): NamedIssuer[] =>
   (parseResourceMetadata(resource?.document).value.authorization_servers ?? []).map((issuer) => ({
     issuer,
     exchangeId: resource?.exchangeId ?? "",
@@ -124,29 +125,31 @@ function rankOf(rung: RungFacts, endpoint: string | undefined, named: readonly N
  * request, when it is among them, decides which of several server documents belongs to the attempt. Never throws.
  */
 export function readMetadata(exchanges: readonly Exchange[]): MetadataFacts {
-  const rungs = exchanges.flatMap((exchange) => readRung(exchange) ?? []);
+  const read = exchanges.flatMap((exchange) => readRung(exchange) ?? []);
+  const named = namesOf(read.find(({ role, outcome }) => role === "resource-metadata" && outcome === "accepted"));
+  const challenged = exchanges.findLast(
+    (exchange) => rungNameOf(exchange)?.name === "challenge" && exchange.status !== undefined,
+  );
+  const challenge = challenged && readChallenge(challenged);
+  const rungs = addExpectations(read, named, challenge);
   const accepted = rungs.filter(({ outcome, rung }) => outcome === "accepted" && !rung.endsWith("/again"));
   const resource = accepted.find(({ role }) => role === "resource-metadata");
   const client = accepted.find(({ role }) => role === "client-metadata");
-  const namedIssuers = namesOf(resource);
   const request = findAuthorizationRequest(exchanges);
   const endpoint = request === undefined ? undefined : printLocation(request.url);
   const servers = accepted
     .filter(({ role }) => role === "server-metadata")
-    .map((rung) => ({ rung, rank: rankOf(rung, endpoint, namedIssuers) }))
+    .map((rung) => ({ rung, rank: rankOf(rung, endpoint, named) }))
     .sort((left, right) => right.rank - left.rank)
     .map(({ rung }) => rung);
-  const challenged = exchanges.find(
-    (exchange) => rungNameOf(exchange)?.name === "challenge" && exchange.status !== undefined,
-  );
   const [server] = servers;
   return {
     rungs,
-    ...(challenged === undefined ? {} : { challenge: readChallenge(challenged) }),
+    ...(challenge === undefined ? {} : { challenge }),
     ...(resource === undefined ? {} : { resource }),
     ...(server === undefined ? {} : { server }),
     ...(client === undefined ? {} : { client }),
     servers,
-    namedIssuers,
+    namedIssuers: named,
   };
 }
