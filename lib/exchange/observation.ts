@@ -208,6 +208,8 @@ export const observationSchema = z.discriminatedUnion("kind", [
     /** Characters of text before the excerpt was cut. */
     length: z.number(),
     oauthError: z.optional(oauthErrorSchema),
+    /** Values of `client_id` that title, excerpt or quotes show in clear, since they are public. */
+    clientIds: z.optional(z.array(z.string())),
     /** Entry ids of `lib/servers` whose page fingerprints matched. */
     servers: z.array(z.string()),
     matches: z.array(messageMatchSchema),

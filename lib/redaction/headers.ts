@@ -1,0 +1,300 @@
+import type { Parameter } from "@/lib/exchange/observation.ts";
+import type { RawHeader } from "@/lib/exchange/raw-observation.ts";
+import { parseBase64Text } from "@/lib/oauth/base64url.ts";
+import { isClientId } from "@/lib/oauth/parameters.ts";
+import { isAbsolute, printAddress, printUrl } from "./address.ts";
+import { decodePercent } from "./fingerprint.ts";
+import { isIdentifier, isOrdinary, isPlaceholder, placeholderFor } from "./shape.ts";
+import { type Redaction, redactName, redactParameter, redactText, redactUrl } from "./url.ts";
+
+type HeaderRule = (value: string, redaction: Redaction) => string | undefined;
+
+const longestHeader = 8_192;
+const keptIf =
+  (pattern: RegExp): HeaderRule =>
+  (value) =>
+    pattern.test(value) ? value : undefined;
+
+const httpDate = /^[A-Z][a-z]{2}, \d\d [A-Z][a-z]{2} \d{4} \d\d:\d\d:\d\d GMT$/;
+
+/** Items of a list that read as names or small numbers; anything else is measured in place. */
+const words: HeaderRule = (value, redaction) =>
+  value
+    .split(/([\s,;=()"]+)/)
+    .map((part, index) => (index % 2 === 1 || part === "" ? part : wordOrMeasure(part, redaction)))
+    .join("");
+
+function wordOrMeasure(part: string, redaction: Redaction): string {
+  if (isPlaceholder(part) || isOrdinary(part) || /^\d{1,3}$/.test(part)) return part;
+  redaction.replaced(part);
+  return placeholderFor(part);
+}
+
+const origin: HeaderRule = (value, redaction) =>
+  value === "*" || value === "null" ? value : printAddress({ ...redactUrl(value, redaction), path: "" });
+
+const mimeType: HeaderRule = (value) => readMimeType(value);
+
+/** Type and charset of a Content-Type; `multipart` boundaries and the rest are dropped. */
+export function readMimeType(value: string): string | undefined {
+  const type = /^\s*([a-z]{1,20}\/[a-z0-9.+-]{1,60})/i.exec(value)?.[1]?.toLowerCase();
+  if (!type || !isOrdinary(type)) return undefined;
+  const charset = /;\s{0,9}charset\s{0,9}=\s{0,9}"?([a-z0-9-]{2,16})/i.exec(value)?.[1]?.toLowerCase();
+  return charset && /^(?:utf-?8|utf-16|us-ascii|iso-8859-\d{1,2}|windows-125\d)$/.test(charset)
+    ? `${type}; charset=${charset}`
+    : type;
+}
+
+const link: HeaderRule = (value, redaction) =>
+  value
+    .split(",", 20)
+    .flatMap((item) => {
+      const found = /^\s*<([^<>]{0,4000})>(.*)$/s.exec(item);
+      if (!found) return [];
+      const rel = /\brel\s{0,9}=\s{0,9}"?([^";]{1,200})/i.exec(found[2] ?? "")?.[1] ?? "";
+      return [
+        `<${printUrl(redactUrl(found[1] ?? "", redaction))}>${rel === "" ? "" : `; rel="${redactRelation(rel, redaction)}"`}`,
+      ];
+    })
+    .join(", ");
+
+const redactRelation = (rel: string, redaction: Redaction): string =>
+  rel
+    .split(" ")
+    .map((one) => (isAbsolute(one) ? printUrl(redactUrl(one, redaction)) : wordOrMeasure(one, redaction)))
+    .join(" ");
+
+const refresh: HeaderRule = (value, redaction) => {
+  const found = /^\s{0,9}(\d{1,5})(?:\s{0,9}[;,]\s{0,9}(?:url\s{0,9}=\s{0,9})?["']?([^"']{1,4000}))?/i.exec(value);
+  if (!found) return undefined;
+  return found[2] === undefined ? found[1] : `${found[1]}; url=${printUrl(redactUrl(found[2], redaction))}`;
+};
+
+/** Challenge parameters of RFC 6750 §3, RFC 9728 §5.1 and RFC 9449 §7.1 that stay, and how. */
+const challengeParameters: Readonly<Record<string, "words" | "text" | "url">> = {
+  realm: "text",
+  scope: "words",
+  error: "words",
+  error_description: "text",
+  error_uri: "url",
+  resource_metadata: "url",
+  resource: "url",
+  authorization_uri: "url",
+  as_uri: "url",
+  algs: "words",
+  charset: "words",
+};
+
+const challenge: HeaderRule = (value, redaction) => {
+  const printed: string[] = [];
+  const item =
+    /\s*,?\s*([A-Za-z0-9!#$%&'*+.^_`|~-]{1,64})(?:\s{0,9}=\s{0,9}(?:"((?:[^"\\]|\\.){0,4000})"|([^\s,"]{0,4000}))|(?=[\s,]|$))/sy;
+  let index = 0;
+  while (index < value.length && printed.length < 60) {
+    item.lastIndex = index;
+    const found = item.exec(value);
+    if (!found) break;
+    index = item.lastIndex;
+    const [, name = "", quoted, bare] = found;
+    const content = quoted ?? bare;
+    if (content === undefined) {
+      printed.push(isOrdinary(name) ? name : placeholderFor(name));
+      continue;
+    }
+    const rule = Object.hasOwn(challengeParameters, name.toLowerCase())
+      ? challengeParameters[name.toLowerCase()]
+      : undefined;
+    if (!rule) {
+      if (content !== "") redaction.replaced(content);
+      continue;
+    }
+    const plain = content.replace(/\\(.)/gs, "$1");
+    const kept =
+      rule === "url"
+        ? printUrl(redactUrl(plain, redaction))
+        : rule === "text"
+          ? redactText(plain, redaction)
+          : redactScopes(plain, redaction);
+    printed.push(`${name}="${kept.replace(/["\\]/g, "\\$&")}"`);
+  }
+  return printed.reduce((text, part) => {
+    if (text === "") return part;
+    const isScheme = !part.includes("=");
+    return isScheme ? `${text}, ${part}` : /(?:^|, )[^=,"]+$/.test(text) ? `${text} ${part}` : `${text}, ${part}`;
+  }, "");
+};
+
+function redactScopes(value: string, redaction: Redaction): string {
+  const redacted = redactParameter({ name: "scope", value, raw: value, place: "header" }, redaction).value;
+  return redacted.kind === "clear" ? redacted.value : "";
+}
+
+const responseRules: Readonly<Record<string, HeaderRule>> = {
+  "content-type": mimeType,
+  "cache-control": words,
+  pragma: words,
+  age: keptIf(/^\d{1,9}$/),
+  date: keptIf(httpDate),
+  expires: (value) => (httpDate.test(value) || value === "0" || value === "-1" ? value : undefined),
+  "retry-after": (value) => (/^\d{1,5}$/.test(value) || httpDate.test(value) ? value : undefined),
+  "www-authenticate": challenge,
+  link,
+  refresh,
+  server: words,
+  "x-powered-by": words,
+  via: words,
+  allow: words,
+  "access-control-allow-origin": origin,
+  "access-control-allow-methods": words,
+  "access-control-allow-headers": words,
+  "access-control-allow-credentials": keptIf(/^(?:true|false)$/i),
+  "access-control-expose-headers": words,
+  "x-frame-options": words,
+  "referrer-policy": words,
+  "cross-origin-opener-policy": words,
+  "cf-mitigated": words,
+  ratelimit: words,
+  "ratelimit-policy": words,
+  "ratelimit-limit": keptIf(/^\d{1,5}$/),
+  "ratelimit-remaining": keptIf(/^\d{1,5}$/),
+  "ratelimit-reset": keptIf(/^\d{1,5}$/),
+  "mcp-protocol-version": words,
+};
+
+const requestRules: Readonly<Record<string, HeaderRule>> = {
+  accept: (value, redaction) => words(value.replaceAll("*/*", "*/*"), redaction),
+  "accept-language": keptIf(/^[A-Za-z0-9 ,;=.*-]{1,60}$/),
+  "content-type": mimeType,
+  origin,
+  "sec-fetch-mode": words,
+  "sec-fetch-site": words,
+  "sec-fetch-dest": words,
+  "access-control-request-method": words,
+  "access-control-request-headers": words,
+  "mcp-protocol-version": words,
+  authorization: authorizationScheme,
+  "proxy-authorization": authorizationScheme,
+  cookie: (value, redaction) =>
+    value
+      .split(";", 60)
+      .map((pair) => redactCookieName(pair.split("=", 1)[0]?.trim() ?? "", redaction))
+      .join("; "),
+};
+
+function authorizationScheme(value: string, redaction: Redaction): string {
+  const [scheme = "", ...credentials] = value.trim().split(" ");
+  if (credentials.length > 0) redaction.replaced(credentials.join(" "));
+  if (/^(?:basic|bearer|dpop|digest|negotiate|mac|token|hoba|mutual|vapid)$/i.test(scheme)) return scheme;
+  redaction.replaced(scheme);
+  return placeholderFor(scheme);
+}
+
+function redactListedHeaders(
+  headers: readonly RawHeader[],
+  rules: Readonly<Record<string, HeaderRule>>,
+  redaction: Redaction,
+): Parameter[] {
+  const kept: Parameter[] = [];
+  for (const header of headers.slice(0, 200)) {
+    const name = header.name.toLowerCase();
+    const rule = Object.hasOwn(rules, name) ? rules[name] : undefined;
+    const value = rule?.(header.value.slice(0, longestHeader), redaction);
+    if (value === undefined) continue;
+    redaction.shown(value);
+    kept.push({ name, place: "header", value: { kind: "clear", value } });
+  }
+  return kept;
+}
+
+export const redactResponseHeaders = (headers: readonly RawHeader[], redaction: Redaction): Parameter[] =>
+  redactListedHeaders(headers, responseRules, redaction);
+
+export function redactRequestHeaders(headers: readonly RawHeader[], redaction: Redaction): Parameter[] {
+  const kept = redactListedHeaders(headers, requestRules, redaction);
+  for (const header of headers.slice(0, 200)) {
+    const name = header.name.toLowerCase();
+    if (name === "referer") {
+      const url = redactUrl(header.value, redaction);
+      kept.push({
+        name,
+        place: "header",
+        value: { kind: "url", url, length: header.value.length, fingerprint: redaction.fingerprint(header.value) },
+      });
+    } else if (name === "dpop") {
+      kept.push(redactParameter({ name, value: header.value, raw: header.value, place: "header" }, redaction));
+    } else if (name === "authorization") {
+      const clientId = readBasicUser(header.value);
+      if (clientId !== undefined)
+        kept.push(redactParameter({ name: "client_id", value: clientId, raw: clientId, place: "header" }, redaction));
+    }
+  }
+  return kept;
+}
+
+/** The user of Basic credentials; at a token endpoint it is the `client_id` (RFC 6749 §2.3.1). */
+function readBasicUser(value: string): string | undefined {
+  const credentials = /^basic\s{1,9}([A-Za-z0-9+/_=-]{1,4096})\s*$/i.exec(value)?.[1];
+  const text = credentials === undefined ? undefined : parseBase64Text(credentials);
+  const colon = text?.indexOf(":") ?? -1;
+  const user = text === undefined || colon < 0 ? undefined : decodePercent(text.slice(0, colon));
+  return user !== undefined && isClientId(user) ? user : undefined;
+}
+
+/** A cookie's name: parts that a program made up (`….Correlation.<random>`) are measured. */
+export function redactCookieName(name: string, redaction: Redaction): string {
+  if (isIdentifier(name)) return name;
+  return name
+    .slice(0, 512)
+    .split(/([._-])/)
+    .map((part, index) => (index % 2 === 1 || part === "" || isOrdinary(part) ? part : redactName(part, redaction)))
+    .join("");
+}
+
+export interface RedactedCookie {
+  readonly name: string;
+  readonly attributes: string[];
+}
+
+/** `Set-Cookie` down to its name and attributes (RFC 6265 §4.1); the value is never kept, not even its fingerprint. */
+export function redactCookies(headers: readonly RawHeader[], redaction: Redaction): RedactedCookie[] {
+  const cookies: RedactedCookie[] = [];
+  for (const header of headers.slice(0, 200)) {
+    if (header.name.toLowerCase() !== "set-cookie") continue;
+    // Chromium joins several of them with line breaks.
+    for (const line of header.value.split("\n", 50)) {
+      const [pair = "", ...attributes] = line.slice(0, longestHeader).split(";");
+      const equals = pair.indexOf("=");
+      if (equals < 0) continue;
+      redaction.replaced(pair.slice(equals + 1).trim());
+      cookies.push({
+        name: redactCookieName(pair.slice(0, equals).trim(), redaction),
+        attributes: attributes.flatMap((attribute) => redactAttribute(attribute.trim(), redaction) ?? []),
+      });
+    }
+  }
+  return cookies;
+}
+
+function redactAttribute(attribute: string, redaction: Redaction): string | undefined {
+  const equals = attribute.indexOf("=");
+  const name = (equals < 0 ? attribute : attribute.slice(0, equals)).trim();
+  const value = equals < 0 ? "" : attribute.slice(equals + 1).trim();
+  switch (name.toLowerCase()) {
+    case "secure":
+    case "httponly":
+    case "partitioned":
+      return name;
+    case "samesite":
+      return /^(?:strict|lax|none)$/i.test(value) ? `${name}=${value}` : name;
+    case "max-age":
+      return /^-?\d{1,9}$/.test(value) ? `${name}=${value}` : name;
+    case "expires":
+      return name;
+    case "path":
+      return `${name}=${redactUrl(value, redaction).path}`;
+    case "domain":
+      return /^[\w.-]{1,253}$/.test(value) ? `${name}=${redactUrl(`https://${value}`, redaction).host}` : name;
+    default:
+      return undefined;
+  }
+}

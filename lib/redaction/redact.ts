@@ -1,0 +1,165 @@
+import type { Observation } from "@/lib/exchange/observation.ts";
+import type { RawObservation, RawResponse } from "@/lib/exchange/raw-observation.ts";
+import { printAddress, resolveReference } from "./address.ts";
+import { redactRequestBody, redactResponseBody } from "./body.ts";
+import { createFingerprinter, type RedactionKey } from "./fingerprint.ts";
+import { createGate, type Gate } from "./gate.ts";
+import { redactCookies, redactRequestHeaders, redactResponseHeaders } from "./headers.ts";
+import { identify } from "./identity.ts";
+import { redactPage } from "./page.ts";
+import { isOrdinary } from "./shape.ts";
+import { type Redaction, redactText, redactUrl } from "./url.ts";
+
+export { readStored } from "./stored.ts";
+
+export interface Redactor {
+  /** `undefined` when nothing of it could be kept safely; never throws. */
+  redact(raw: RawObservation): Observation | undefined;
+}
+
+type Unbranded<Value> = Value extends Observation
+  ? { [Field in keyof Value as Field extends string ? Field : never]: Value[Field] }
+  : never;
+
+const rememberedClients = 256;
+
+/**
+ * The only maker of observations from raw input. Each one is searched for every value that was replaced in it and dropped
+ * when one is found; `gate` collects the same values for the file made of many observations.
+ */
+export function createRedactor(key: RedactionKey, options: { readonly gate?: Gate } = {}): Redactor {
+  const fingerprint = createFingerprinter(key);
+  const clients = new Set<string>();
+  return {
+    redact(raw) {
+      const own = createGate();
+      const redaction: Redaction = {
+        fingerprint,
+        replaced(value) {
+          own.replaced(value);
+          options.gate?.replaced(value);
+        },
+        shown(value) {
+          own.shown(value);
+          options.gate?.shown(value);
+        },
+        client(clientId) {
+          if (clients.size >= rememberedClients) clients.clear();
+          clients.add(clientId);
+        },
+        isShown: (token) => clients.has(token),
+      };
+      try {
+        const observation = redactObservation(raw, redaction);
+        return own.check(JSON.stringify(observation)) ? undefined : (observation as Observation);
+      } catch {
+        return undefined;
+      }
+    },
+  };
+}
+
+function redactObservation(raw: RawObservation, redaction: Redaction): Unbranded<Observation> {
+  const base = {
+    source: raw.source,
+    at: raw.at,
+    session: redactId(raw.session),
+    ...(raw.tabId === undefined ? {} : { tabId: raw.tabId }),
+    ...(raw.frameId === undefined ? {} : { frameId: raw.frameId }),
+  };
+  switch (raw.kind) {
+    case "request": {
+      const url = redactUrl(raw.url, redaction);
+      return {
+        ...base,
+        id: identify(raw, url),
+        kind: "request",
+        requestId: redactId(raw.requestId),
+        method: redactMethod(raw.method),
+        url,
+        type: raw.type,
+        ...(raw.initiator === undefined ? {} : { initiator: redactOrigin(raw.initiator, redaction) }),
+        ...(raw.headers ? { headers: redactRequestHeaders(raw.headers, redaction) } : {}),
+        ...(raw.body ? { body: redactRequestBody(raw.body, redaction) } : {}),
+        ...(raw.purpose !== undefined && /^[a-z0-9/._-]{1,80}$/.test(raw.purpose) ? { purpose: raw.purpose } : {}),
+      };
+    }
+    case "response": {
+      const url = redactUrl(raw.url, redaction);
+      const redirect = findRedirect(raw);
+      const cookies = redactCookies(raw.headers, redaction);
+      return {
+        ...base,
+        id: identify(raw, url),
+        kind: "response",
+        requestId: redactId(raw.requestId),
+        url,
+        status: raw.status,
+        ...(redirect === undefined ? {} : { redirect: redactUrl(redirect, redaction) }),
+        headers: redactResponseHeaders(raw.headers, redaction),
+        ...(cookies.length > 0 ? { cookies } : {}),
+        ...(raw.body ? { body: redactResponseBody(raw.body, raw.url, redaction) } : {}),
+        ...(raw.problem === undefined ? {} : { problem: redactText(raw.problem.slice(0, 200), redaction) }),
+      };
+    }
+    case "failure": {
+      const url = redactUrl(raw.url, redaction);
+      const error = redactText(raw.error.slice(0, 400), redaction);
+      return { ...base, id: identify(raw, url), kind: "failure", requestId: redactId(raw.requestId), url, error };
+    }
+    case "navigation": {
+      const url = redactUrl(raw.url, redaction);
+      return {
+        ...base,
+        id: identify(raw, url),
+        kind: "navigation",
+        how: raw.how,
+        url,
+        ...(raw.documentId === undefined ? {} : { documentId: redactId(raw.documentId) }),
+        ...(raw.transition !== undefined && isOrdinary(raw.transition) ? { transition: raw.transition } : {}),
+        ...(raw.qualifiers ? { qualifiers: raw.qualifiers.filter((one) => isOrdinary(one)) } : {}),
+        ...(raw.error === undefined ? {} : { error: redactText(raw.error.slice(0, 400), redaction) }),
+      };
+    }
+    case "page": {
+      const page = redactPage(raw, redaction);
+      return {
+        ...base,
+        ...page,
+        id: identify(raw, page.url),
+        kind: "page",
+        ...(raw.documentId === undefined ? {} : { documentId: redactId(raw.documentId) }),
+        ...(raw.requestId === undefined ? {} : { requestId: redactId(raw.requestId) }),
+      };
+    }
+    case "tab":
+      return {
+        ...base,
+        id: identify(raw),
+        kind: "tab",
+        event: raw.event,
+        ...(raw.openerTabId === undefined ? {} : { openerTabId: raw.openerTabId }),
+      };
+    case "gap":
+      return { ...base, id: identify(raw), kind: "gap", reason: raw.reason };
+  }
+}
+
+/** Ids that adapters make; nothing else may pass as one. */
+const redactId = (id: string): string => (/^[\w.:/@#-]{1,120}$/.test(id) ? id : `~${id.length}~`);
+
+const redactMethod = (method: string): string => (/^[A-Za-z]{1,16}$/.test(method) ? method : "OTHER");
+
+function redactOrigin(initiator: string, redaction: Redaction): string {
+  return initiator === "null" ? initiator : printAddress({ ...redactUrl(initiator, redaction), path: "" });
+}
+
+/** What the browser resolved, or `Location` against the request; HAR writers drop the fragment from the former. */
+function findRedirect(raw: RawResponse): string | undefined {
+  const location = raw.headers.find((header) => header.name.toLowerCase() === "location")?.value;
+  if (raw.redirectUrl) {
+    const hasLostFragment = location?.includes("#") === true && !raw.redirectUrl.includes("#");
+    return hasLostFragment ? raw.redirectUrl + location.slice(location.indexOf("#")) : raw.redirectUrl;
+  }
+  return location === undefined ? undefined : resolveReference(location.trim(), raw.url);
+}

@@ -1,0 +1,102 @@
+import { type Charset, charsets } from "@/lib/exchange/observation.ts";
+import { startsLikeSecret } from "@/lib/oauth/parameters.ts";
+import { isKnownWord } from "./vocabulary.ts";
+
+const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+const placeholderShape = new RegExp(`^~\\d{1,8}\\.(?:${charsets.join("|")})~$`);
+
+export const isUuid = (value: string): boolean => uuid.test(value);
+
+/** What stands where a value was: `~<characters>.<charset>~`. */
+export const placeholderFor = (value: string): string => `~${value.length}.${charsetOf(value)}~`;
+export const isPlaceholder = (value: string): boolean => placeholderShape.test(value);
+
+export function charsetOf(value: string): Charset {
+  if (/^\d+$/.test(value)) return "digits";
+  if (uuid.test(value)) return "uuid";
+  if (/^ey[\w-]+\.[\w-]*\.[\w-]*(?:\.[\w-]*\.[\w-]*)?$/.test(value)) return "jwt";
+  if (/^[\p{L} _-]+$/u.test(value) && value.split(/[ _-]/).every((word) => word === "" || isOrdinaryWord(word)))
+    return "words";
+  if (/^[0-9a-f]+$/i.test(value)) return "hex";
+  if (/^[\w-]+={0,2}$/.test(value)) return "base64url";
+  if (/^[A-Za-z0-9+/]+={0,2}$/.test(value)) return "base64";
+  return "text";
+}
+
+/** Estimated bits of a value had a machine drawn it from its charset; text that people write counts for little. */
+export function estimateBits(value: string): number {
+  const distinct = new Set(value.slice(0, 512)).size;
+  const perCharacter = Math.log2(Math.max(distinct, 1));
+  switch (charsetOf(value)) {
+    case "digits":
+      return value.length * Math.min(perCharacter, 3.32);
+    case "hex":
+    case "uuid":
+      return value.length * Math.min(perCharacter, 4);
+    case "words":
+      return value.length;
+    case "text":
+      return value.length * Math.min(perCharacter, 1.5);
+    default:
+      return value.length * Math.min(perCharacter, 5);
+  }
+}
+
+/**
+ * A word that people or programmers write: letters of one case, Capitalised or camelCase, pronounceable. Random letters
+ * fail on their mixed case or on runs of consonants.
+ */
+export function isOrdinaryWord(word: string): boolean {
+  if (word === "" || word.length > 24 || !/^\p{L}[\p{L}\p{M}]*$/u.test(word)) return false;
+  if (isKnownWord(word)) return true;
+  if (/^(?:\p{Lu}?[^\p{Lu}]+|\p{Lu}+)$/u.test(word)) return isPronounceable(word);
+  const humps = word.match(/\p{Lu}*[^\p{Lu}]*/gu)?.filter((hump) => hump !== "") ?? [];
+  return (
+    humps.length <= 5 &&
+    humps.every((hump, index) => isKnownWord(hump) || (hump.length >= (index === 0 ? 2 : 3) && isPronounceable(hump)))
+  );
+}
+
+function isPronounceable(word: string): boolean {
+  const letters = word.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+  if (!/^[a-z]+$/.test(letters)) return true;
+  if (letters.length <= 3) return true;
+  const longestRun = letters.length <= 10 ? 4 : 6;
+  return /[aeiouy]/.test(letters) && !new RegExp(`[^aeiouy]{${longestRun + 1}}|[aeiouy]{5}`).test(letters);
+}
+
+/** A version, a date version of an API, or a word with a small number behind it (`oauth2`, `v1beta1`, `port 3`). */
+const isNumbered = (part: string): boolean =>
+  /^\d{1,3}$/.test(part) ||
+  /^v\d{1,3}(?:(?:alpha|beta|rc|p)\d{0,2})?$/i.test(part) ||
+  (/^\p{L}{2,20}\d{1,2}$/u.test(part) && isOrdinaryWord(part.replace(/\d+$/, "")));
+
+const dateVersion = /^v?20\d\d-[01]\d-[0-3]\d(?:-[a-z]{3,10})?$/;
+/** User codes (RFC 8628 §6.1) and the like. */
+const capitalCode = /^[A-Z0-9]{2,6}(?:-[A-Z0-9]{2,6}){1,4}$/;
+
+/**
+ * An identifier that reads as words: parts joined by `-`, `_`, `.`, `:` or `/`, each an ordinary word, a version or a
+ * small number. Everything else may be a token.
+ */
+export function isOrdinary(value: string, options: { readonly allowShortIds?: boolean } = {}): boolean {
+  if (value.length > 96) return false;
+  if (isKnownWord(value) || dateVersion.test(value)) return true;
+  if (startsLikeSecret(value)) return false;
+  if (!/^[\p{L}\p{M}\d\-_.:/~+$@*]+$/u.test(value)) return false;
+  const parts = value.split(/[-_.:/~+$@*]/).filter((part) => part !== "");
+  if (parts.length > 12) return false;
+  if (capitalCode.test(value) && !parts.every(isKnownWord)) return false;
+  let digits = 0;
+  for (const part of parts) {
+    if (isKnownWord(part) || isOrdinaryWord(part)) continue;
+    const isShortId = options.allowShortIds === true && /^(?=.*[a-z])[a-z0-9]{2,6}$/.test(part);
+    if (!isNumbered(part) && !isShortId) return false;
+    digits += part.replace(/\D/g, "").length;
+  }
+  return digits <= (options.allowShortIds ? 6 : 4) && !/\d{4}/.test(value);
+}
+
+/** A name that a program gave: short and made of words. */
+export const isIdentifier = (name: string): boolean =>
+  name.length <= 48 && /^[A-Za-z_$.\-@][\w.\-:[\]$@]*$/.test(name) && isOrdinary(name.replace(/[[\]]/g, "."));

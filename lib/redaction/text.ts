@@ -1,0 +1,174 @@
+import { isIdentifier, isOrdinary, isPlaceholder, placeholderFor } from "./shape.ts";
+import { isKnownWord } from "./vocabulary.ts";
+
+export interface TextOptions {
+  /** Redacts an address that stands in the text. */
+  readonly maskUrl: (raw: string) => string;
+  /** Whether a token is public in this attempt (its `client_id`) or literal text of a message template. */
+  readonly isShown: (token: string) => boolean;
+  readonly replaced: (value: string) => void;
+}
+
+interface Piece {
+  text: string;
+  /** Separators and addresses are never masked here; `known` words stop the spread of a mask, `unknown` ones do not. */
+  kind: "separator" | "address" | "known" | "unknown" | "masked";
+  /** A masked piece that a person may have made: words beside it may belong to it. */
+  isHuman?: boolean;
+}
+
+const separators = /([\s"'`<>(){}[\],;|=&«»“”‘’„!?¿¡…。、，]+)/u;
+/** What may follow is about a person or typed by one. */
+const cues = new Set(
+  (
+    "password passwort kennwort passwd pwd passphrase passcode contraseña pin otp totp secret username user login " +
+    "benutzer usuario utilisateur usercode user_code login_hint phone telephone telefon sms"
+  ).split(" "),
+);
+
+/**
+ * Text for people with everything that may be a token, a one-time code, a number or an address of a person masked.
+ * Addresses keep what `maskUrl` leaves of them. Masking a masked text changes nothing. Linear in the text.
+ */
+export function maskText(text: string, options: TextOptions): string {
+  let masked = "";
+  let from = 0;
+  for (const [start, end] of findAddresses(text)) {
+    masked += maskPlain(text.slice(from, start), options);
+    masked += options.maskUrl(text.slice(start, end));
+    from = end;
+  }
+  return masked + maskPlain(text.slice(from), options);
+}
+
+const longestScheme = 64;
+
+/** Spans of `scheme://…` up to the next white space or quote, without the punctuation of the sentence. */
+function* findAddresses(text: string): Generator<readonly [number, number]> {
+  let from = 0;
+  for (;;) {
+    const mark = text.indexOf("://", from);
+    if (mark < 0) return;
+    let start = mark;
+    while (start > from && mark - start < longestScheme && /[A-Za-z0-9+.-]/.test(text.charAt(start - 1))) start -= 1;
+    const rest = /[\s"'`<>«»“”‘’„\\]/u.exec(text.slice(mark, mark + 16_384));
+    let end = mark + (rest ? rest.index : Math.min(16_384, text.length - mark));
+    while (end > mark + 3 && /[.,;:!?)\]}]/.test(text.charAt(end - 1))) end -= 1;
+    if (start < mark && /[A-Za-z]/.test(text.charAt(start))) yield [start, end];
+    from = Math.max(end, mark + 3);
+  }
+}
+
+function maskPlain(text: string, options: TextOptions): string {
+  if (text === "") return "";
+  const pieces = text.split(separators).map((part, index): Piece => {
+    if (part === "" || index % 2 === 1) return { text: part, kind: "separator" };
+    return classify(part, options);
+  });
+  maskNumbers(pieces);
+  maskAfterCues(pieces);
+  spread(pieces);
+  return joinPieces(pieces, options);
+}
+
+function classify(text: string, options: TextOptions): Piece {
+  if (isPlaceholder(text)) return { text, kind: "known" };
+  if (options.isShown(text)) return { text, kind: "known" };
+  const core = text.replace(/^[.:\-–—/*#]+/, "").replace(/[.:\-–—/*]+$/, "");
+  if (core === "" || !/[\p{L}\p{N}]/u.test(core)) return { text, kind: text.length > 3 ? "masked" : "separator" };
+  if (options.isShown(core) || isPlaceholder(core)) return { text, kind: "known" };
+  if (isKnownWord(core) || core.split(/[-_./:]/).every((part) => part === "" || isKnownWord(part)))
+    return { text, kind: "known" };
+  if (isNetworkError(core)) return { text, kind: "known" };
+  if (!core.includes("@") && isPlainWord(core)) return { text, kind: "unknown" };
+  return { text, kind: "masked", isHuman: core.length < 16 || !/^[\w.~+/=-]+$/.test(core) };
+}
+
+const isPlainWord = (core: string): boolean => isOrdinary(core) || (core.includes("_") && isIdentifier(core));
+const isNetworkError = (core: string): boolean => /^(?:net::)?(?:ERR|NS_ERROR)(?:_[A-Z]{1,20}){1,8}$/.test(core);
+
+/** Digits that a separator splits are still one number (`482 913`, `+1 (555) 123-4567`). */
+function maskNumbers(pieces: Piece[]): void {
+  let run: Piece[] = [];
+  let digits = 0;
+  const close = (): void => {
+    if (digits >= 4 && run.length > 1) for (const piece of run) mask(piece);
+    run = [];
+    digits = 0;
+  };
+  for (const piece of pieces) {
+    if (piece.text === "") continue;
+    if (piece.kind === "separator") {
+      if (!/^[ \u00a0()-]{1,3}$/.test(piece.text)) close();
+    } else if (/^\+?[\d.\-/]+$/.test(piece.text)) {
+      run.push(piece);
+      digits += piece.text.replace(/\D/g, "").length;
+    } else close();
+  }
+  close();
+}
+
+/** `password: …`, `User 'bob'`: what follows on the line, when it is set off by a mark. */
+function maskAfterCues(pieces: Piece[]): void {
+  for (let index = 0; index < pieces.length; index += 1) {
+    const piece = pieces[index];
+    if (!piece || !cues.has(piece.text.toLowerCase().replace(/[:.]$/, ""))) continue;
+    const mark = pieces[index + 1]?.text ?? "";
+    const isSetOff = /[:]$/.test(piece.text) || /["'`=«“‘„]/u.test(mark);
+    if (!isSetOff) continue;
+    const isQuoted = /["'`«“‘„]/u.test(mark);
+    for (let next = index + 2, words = 0; next < pieces.length && words < 8; next += 1) {
+      const follower = pieces[next];
+      if (!follower) break;
+      if (follower.kind === "separator") {
+        if (isQuoted ? /["'`»”’“\n]/u.test(follower.text) : /[\n,;{}]/.test(follower.text)) break;
+        continue;
+      }
+      words += 1;
+      if (follower.kind === "unknown") mask(follower);
+    }
+  }
+}
+
+/** A password may have spaces: unknown words right beside a masked human-made piece go with it. */
+function spread(pieces: Piece[]): void {
+  const tokens = pieces.filter((piece) => piece.kind !== "separator" || piece.text.includes("\n"));
+  const run = (order: readonly Piece[]): void => {
+    let isSpreading = false;
+    for (const piece of order) {
+      if (piece.kind === "masked") isSpreading ||= piece.isHuman === true;
+      else if (piece.kind === "unknown" && isSpreading) mask(piece);
+      else isSpreading = false;
+    }
+  };
+  run(tokens);
+  run([...tokens].reverse());
+}
+
+function mask(piece: Piece): void {
+  if (isPlaceholder(piece.text)) return;
+  piece.kind = "masked";
+  piece.isHuman = true;
+}
+
+function joinPieces(pieces: readonly Piece[], options: TextOptions): string {
+  let joined = "";
+  for (const piece of pieces) {
+    if (piece.kind !== "masked") {
+      joined += piece.text;
+      continue;
+    }
+    const core = piece.text.replace(/[.:]+$/, "");
+    options.replaced(core);
+    joined += placeholderFor(core) + piece.text.slice(core.length);
+  }
+  return joined;
+}
+
+/** The longest start of `text` within `limit` characters that does not cut a token. */
+export function cutText(text: string, limit: number): string {
+  if (text.length <= limit) return text;
+  const cut = text.slice(0, limit);
+  const space = Math.max(cut.lastIndexOf(" "), cut.lastIndexOf("\n"));
+  return space > limit / 2 ? cut.slice(0, space) : "";
+}

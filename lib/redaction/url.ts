@@ -1,0 +1,337 @@
+import type { Fingerprint, Parameter, Place, RedactedUrl, RedactedValue } from "@/lib/exchange/observation.ts";
+import {
+  addressCarriers,
+  findParameter,
+  isClientId,
+  type ParameterDefinition,
+  startsLikeSecret,
+} from "@/lib/oauth/parameters.ts";
+import { deriveS256Challenge } from "@/lib/oauth/pkce.ts";
+import { isAbsolute, parseAddress, printAddress, printUrl } from "./address.ts";
+import { decodePercent, deriveVariants } from "./fingerprint.ts";
+import { redactJwt } from "./jwt.ts";
+import { charsetOf, estimateBits, isIdentifier, isOrdinary, isPlaceholder, isUuid, placeholderFor } from "./shape.ts";
+import { maskText } from "./text.ts";
+
+/** What the redaction of one observation shares: fingerprints, and the record of what was replaced and what was shown. */
+export interface Redaction {
+  readonly fingerprint: (value: string) => Fingerprint;
+  readonly replaced: (value: string) => void;
+  readonly shown: (value: string) => void;
+  /** Called with each `client_id`, which texts may then name. */
+  readonly client: (clientId: string) => void;
+  /** Whether a token of a text is public here. */
+  readonly isShown: (token: string) => boolean;
+}
+
+const deepest = 4;
+const mostParameters = 400;
+const mostSegments = 64;
+const enoughBits = 64;
+
+/**
+ * Any URL, absolute, relative or of a private-use scheme: scheme, host, port and path as sent, parameters redacted one by
+ * one, addresses inside them in turn (4 deep). Never throws; what cannot be read is measured.
+ */
+export function redactUrl(raw: string, redaction: Redaction, depth = 0): RedactedUrl {
+  const address = parseAddress(raw.trim());
+  const scheme = redactScheme(address.scheme, redaction);
+  const host = address.host === undefined ? "" : redactHost(address.host, scheme, redaction);
+  // `myapp:///cb` and `myapp:/cb` differ: with an empty host the slashes belong to the path.
+  const sentPath = address.host === "" ? `//${address.path}` : address.path;
+  const path = redactPath(sentPath, scheme, host, redaction, depth);
+  const parameters: Parameter[] = [];
+  if (address.query !== undefined) parameters.push(...parseList(address.query, "query", redaction, depth));
+  const fragment = address.fragment === undefined ? undefined : redactFragment(address.fragment, redaction, depth);
+  if (fragment) parameters.push(...fragment.parameters);
+  if (address.userinfo) redaction.replaced(address.userinfo);
+  redaction.shown(printAddress({ scheme, host, path }));
+  const sent = `${address.scheme}:${address.host === undefined ? "" : "//"}${address.host ?? ""}${address.path}`;
+  return {
+    scheme,
+    host,
+    path,
+    ...(path !== sentPath ? { pathFingerprint: redaction.fingerprint(sent) } : {}),
+    ...(address.userinfo === undefined ? {} : { hasUserinfo: true as const }),
+    parameters,
+    ...(fragment?.length === undefined ? {} : { fragment: { length: fragment.length } }),
+  };
+}
+
+/** Reverse-domain schemes carry client ids (`com.googleusercontent.apps.…`, `msal<guid>`), which are public. */
+function redactScheme(scheme: string, redaction: Redaction): string {
+  if (scheme === "" || isOrdinary(scheme, { allowShortIds: true })) return scheme;
+  if (
+    /^com\.googleusercontent\.apps\.\d{1,20}-[a-z0-9]{1,40}$/.test(scheme) ||
+    /^(?:msal|msauth)[0-9a-f-]{36}$/.test(scheme)
+  )
+    return scheme;
+  if (isPlaceholder(scheme)) return scheme;
+  redaction.replaced(scheme);
+  return placeholderFor(scheme);
+}
+
+const webSchemes = new Set(["http", "https", "ws", "wss"]);
+
+function redactHost(host: string, scheme: string, redaction: Redaction): string {
+  if (host === "" || isPlaceholder(host)) return host;
+  const isHost = /^(?:\[[0-9a-f:.%]{2,60}\]|[\p{L}\p{M}\d._~-]{1,253})(?::\d{0,5})?$/iu.test(host);
+  const isPublic = webSchemes.has(scheme)
+    ? isHost && host.split(/[.:]/).every((label) => !isTokenLabel(label))
+    : isHost &&
+      (isOrdinary(host.replace(/:\d{1,5}$/, ""), { allowShortIds: true }) ||
+        /^[a-p]{32}$/.test(host) ||
+        isUuid(host) ||
+        /^[\d.]+(?::\d{1,5})?$/.test(host));
+  if (isPublic) return host;
+  redaction.replaced(host);
+  return placeholderFor(host);
+}
+
+/** Names of machines are public even when generated; they have one case and at most 63 characters (RFC 1035 §2.3.4). */
+const isTokenLabel = (label: string): boolean =>
+  label.length > 63 ||
+  startsLikeSecret(label) ||
+  (label.length >= 16 && /[a-z]/.test(label) && /[A-Z]/.test(label) && /\d/.test(label));
+
+/** What follows the id of a tenant in the paths of authorization servers. */
+const tenantEndpoints = new Set(
+  "oauth2 oauth authorize authorization token v1 v1.0 v2.0 v2 .well-known protocol saml2 discovery as reprocess kmsi login".split(
+    " ",
+  ),
+);
+const issuedIds = [/^aus[0-9A-Za-z]{17}$/, /^[a-z]{2}-[a-z]{2,12}-\d_[0-9A-Za-z]{9}$/];
+const opaqueSchemes = new Set(["data", "javascript", "blob", "mailto", "tel", "sms", "view-source", "vbscript"]);
+
+function redactPath(path: string, scheme: string, host: string, redaction: Redaction, depth: number): string {
+  if (path === "" || path === "/") return path;
+  if (opaqueSchemes.has(scheme)) return replaceWhole(path, redaction);
+  const separator = scheme === "urn" ? /([:/])/ : /([/\\])/;
+  const parts = path.split(separator, mostSegments * 2 + 1);
+  const redacted = parts.map((part, index) =>
+    index % 2 === 1 ? part : redactSegment(part, parts[index + 2], host, redaction, depth),
+  );
+  const consumed = parts.reduce((sum, part) => sum + part.length, 0);
+  if (consumed < path.length) redacted.push(replaceWhole(path.slice(consumed), redaction));
+  return redacted.join("");
+}
+
+function replaceWhole(value: string, redaction: Redaction): string {
+  if (isPlaceholder(value)) return value;
+  redaction.replaced(value);
+  return placeholderFor(value);
+}
+
+function redactSegment(
+  segment: string,
+  next: string | undefined,
+  host: string,
+  redaction: Redaction,
+  depth: number,
+): string {
+  if (segment === "" || isPlaceholder(segment)) return segment;
+  if (segment.includes(";")) {
+    const [first = "", ...matrix] = segment.split(";");
+    const kept = matrix.map((one) => redactMatrix(one, redaction));
+    return [redactSegment(first, next, host, redaction, depth), ...kept].join(";");
+  }
+  const { text, layers } = decodeLayers(segment);
+  if (layers > 0 && /[?#]|:\/\//.test(text)) {
+    if (depth >= deepest) return replaceWhole(segment, redaction);
+    let nested = printUrl(redactUrl(text, redaction, depth + 1));
+    for (let layer = 0; layer < layers; layer += 1) nested = encodeURIComponent(nested.toWellFormed());
+    return nested;
+  }
+  if (isOrdinary(text, { allowShortIds: true })) return segment;
+  const isTenant = isUuid(text) || issuedIds.some((id) => id.test(text));
+  if (isTenant && ((next !== undefined && tenantEndpoints.has(next)) || host === "sts.windows.net")) return segment;
+  return replaceWhole(segment, redaction);
+}
+
+/** Path parameters (RFC 3986 §3.3), which hold session ids. */
+function redactMatrix(parameter: string, redaction: Redaction): string {
+  const equals = parameter.indexOf("=");
+  const name = equals < 0 ? parameter : parameter.slice(0, equals);
+  const kept = name === "" || isIdentifier(name) ? name : replaceWhole(name, redaction);
+  return equals < 0 ? kept : `${kept}=${replaceWhole(parameter.slice(equals + 1), redaction)}`;
+}
+
+/** Percent-decodes until nothing changes, four times at most. */
+export function decodeLayers(value: string): { readonly text: string; readonly layers: number } {
+  let text = value;
+  let layers = 0;
+  while (layers < deepest && text.includes("%")) {
+    const decoded = decodePercent(text);
+    if (decoded === text) break;
+    text = decoded;
+    layers += 1;
+  }
+  return { text, layers };
+}
+
+function parseList(list: string, place: Place, redaction: Redaction, depth: number): Parameter[] {
+  const parameters: Parameter[] = [];
+  for (const pair of list.split("&", mostParameters)) {
+    if (pair === "") continue;
+    const equals = pair.indexOf("=");
+    const name = decodePercent((equals < 0 ? pair : pair.slice(0, equals)).replaceAll("+", " "));
+    const raw = equals < 0 ? "" : pair.slice(equals + 1);
+    parameters.push(
+      redactParameter({ name, value: decodePercent(raw.replaceAll("+", " ")), raw, place }, redaction, depth),
+    );
+  }
+  return parameters;
+}
+
+/** Hash routers put a path before the parameters: `#/callback?code=…`. */
+function redactFragment(
+  fragment: string,
+  redaction: Redaction,
+  depth: number,
+): { readonly parameters: readonly Parameter[]; readonly length?: number } {
+  const mark = fragment.indexOf("?");
+  const isRouted = mark >= 0 && !fragment.slice(0, mark).includes("=");
+  const list = isRouted ? fragment.slice(mark + 1) : fragment;
+  if (!list.includes("=")) {
+    if (fragment !== "" && !isOrdinary(fragment)) redaction.replaced(fragment);
+    return { parameters: [], length: fragment.length };
+  }
+  const parameters = parseList(list, "fragment", redaction, depth);
+  return isRouted ? { parameters, length: mark } : { parameters };
+}
+
+interface SentParameter {
+  readonly name: string;
+  /** Decoded. */
+  readonly value: string;
+  /** As it stood in the message. */
+  readonly raw: string;
+  readonly place: Place;
+}
+
+export function redactName(name: string, redaction: Redaction): string {
+  if (isIdentifier(name) || isPlaceholder(name) || findParameter(name)) return name;
+  if (name !== "") redaction.replaced(name);
+  return placeholderFor(name);
+}
+
+export function redactParameter(sent: SentParameter, redaction: Redaction, depth = 0): Parameter {
+  const definition = findParameter(sent.name);
+  const value = definition ? redactListed(definition, sent, redaction, depth) : redactUnlisted(sent, redaction, depth);
+  return { name: redactName(sent.name, redaction), place: sent.place, value };
+}
+
+function redactListed(
+  definition: ParameterDefinition,
+  sent: SentParameter,
+  redaction: Redaction,
+  depth: number,
+): RedactedValue {
+  const { value } = sent;
+  switch (definition.sensitivity) {
+    case "public":
+      if (definition.isList) return clear(redactList(value, redaction), redaction);
+      if (definition.name === "client_id") return redactClientId(value, redaction, depth);
+      if (value === "" || definition.isValid?.(value)) return clear(value, redaction);
+      return replace(definition, sent, redaction);
+    case "url":
+      if (value === "" || isPlainName(value)) return clear(value, redaction);
+      if (depth >= deepest) return replace(definition, sent, redaction);
+      return redactAddress(value, value, redaction, depth);
+    case "free-text":
+      return clear(redactText(value, redaction), redaction);
+    case "personal":
+    case "secret":
+      return replace(definition, sent, redaction);
+  }
+}
+
+/** `audience=my-api`: a name where an address may also stand. */
+const isPlainName = (value: string): boolean => /^[\w-]{1,64}$/.test(value) && isOrdinary(value);
+
+const unlisted = { name: "", comparison: "if-long" } as const;
+
+function redactUnlisted(sent: SentParameter, redaction: Redaction, depth: number): RedactedValue {
+  const { text } = decodeLayers(sent.value);
+  const isAddress = isAbsolute(text) || (addressCarriers.has(sent.name) && /^\/(?!\/)/.test(text));
+  if (isAddress && depth < deepest) return redactAddress(text, sent.value, redaction, depth);
+  return replace(unlisted, sent, redaction);
+}
+
+function redactAddress(address: string, sent: string, redaction: Redaction, depth: number): RedactedValue {
+  const url = redactUrl(address, redaction, depth + 1);
+  return { kind: "url", url, length: sent.length, fingerprint: redaction.fingerprint(sent) };
+}
+
+/** `client_id` is public (RFC 6749 §2.2) and evidence for every finding; one that is a URL may carry parameters. */
+function redactClientId(value: string, redaction: Redaction, depth: number): RedactedValue {
+  if (!isClientId(value)) return replace(unlisted, { name: "client_id", value, raw: value, place: "query" }, redaction);
+  if (isAbsolute(value) && /[?#@]/.test(value))
+    return clear(printUrl(redactUrl(value, redaction, depth + 1)), redaction);
+  redaction.client(value.trim());
+  return clear(value, redaction);
+}
+
+/** A scope is public; one that does not read as a name is measured, and then only known scopes beside it stay. */
+function redactList(value: string, redaction: Redaction): string {
+  const items = value.split(" ", 200);
+  const isSuspicious = items.some((item) => !isScope(item));
+  return items
+    .map((item) => (isScope(item) && (!isSuspicious || isNamedScope(item)) ? item : replaceScope(item, redaction)))
+    .join(" ");
+}
+
+const isScope = (item: string): boolean => item === "" || isNamedScope(item) || (item.length <= 64 && isOrdinary(item));
+const namedScopes = new Set(
+  "openid profile email address phone offline_access offline read write admin user".split(" "),
+);
+/** Scopes whose form says that they are ones: `mcp:tools`, `https://…/auth/drive`, `api://<application>/access`. */
+const isNamedScope = (item: string): boolean =>
+  item === "" ||
+  isPlaceholder(item) ||
+  namedScopes.has(item) ||
+  (/^[a-z][\w-]*(?:[:./][\w*-]+)+$/i.test(item) && isOrdinary(item)) ||
+  (/^https:\/\/[\w.-]+(?:\/[\w.-]+)*\/?$/.test(item) && isOrdinary(item.slice(8))) ||
+  (/^(?:api:\/\/)?[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\/[\w.]{1,40}$/i.test(item) &&
+    isOrdinary(item.slice(item.lastIndexOf("/") + 1)));
+
+function replaceScope(item: string, redaction: Redaction): string {
+  return isPlaceholder(item) ? item : replaceWhole(item, redaction);
+}
+
+/** Masked text in which addresses keep what is public of them. */
+export const redactText = (text: string, redaction: Redaction): string =>
+  maskText(text, {
+    maskUrl: (raw) => printUrl(redactUrl(raw, redaction, deepest - 1)),
+    isShown: redaction.isShown,
+    replaced: redaction.replaced,
+  });
+
+function clear(value: string, redaction: Redaction): RedactedValue {
+  redaction.shown(value);
+  return { kind: "clear", value };
+}
+
+function replace(
+  definition: Pick<ParameterDefinition, "name" | "comparison">,
+  { value, raw }: SentParameter,
+  redaction: Redaction,
+): RedactedValue {
+  redaction.replaced(value);
+  const measured = { kind: "secret", length: value.length, charset: charsetOf(value) } as const;
+  const isCompared =
+    value !== "" &&
+    (definition.comparison === "always" || (definition.comparison === "if-long" && estimateBits(value) >= enoughBits));
+  if (!isCompared) return measured;
+  const jwt = redactJwt(value, redaction, (issuer) => printUrl(redactUrl(issuer, redaction, deepest - 1)));
+  const variants = definition.name === "state" ? deriveVariants(value, raw) : [];
+  return {
+    ...measured,
+    fingerprint: redaction.fingerprint(value),
+    ...(variants.length > 0
+      ? { variants: variants.map(([how, variant]) => ({ how, fingerprint: redaction.fingerprint(variant) })) }
+      : {}),
+    ...(definition.name === "code_verifier" ? { s256: redaction.fingerprint(deriveS256Challenge(value)) } : {}),
+    ...(jwt ? { jwt } : {}),
+  };
+}
