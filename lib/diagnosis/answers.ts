@@ -21,7 +21,7 @@ export interface JudgedAnswer {
 
 export type AnswerNeeds = "answer" | "response" | "delivery" | "tokens" | "registration";
 
-/** The judged answers among the facts given, in the order of an attempt; none of an attempt that went on after it. */
+/** The judged answers among the facts given, in the order of an attempt. */
 export function judgedAnswers(facts: Partial<Pick<FlowFacts, AnswerNeeds>>): readonly JudgedAnswer[] {
   const { answer, response, delivery, tokens, registration } = facts;
   const found: JudgedAnswer[] = [];
@@ -35,8 +35,8 @@ export function judgedAnswers(facts: Partial<Pick<FlowFacts, AnswerNeeds>>): rea
       evidence: { ...seen(value), part: "response", ...spoken(value) },
     });
   }
-  const hasCode = response?.status === "observed" && response.value.hasCode;
-  if (answer?.status === "observed" && !hasCode) {
+  // What an upstream authorization server says is about its own client, not about this one.
+  if (answer?.status === "observed" && answer.value.role !== "upstream") {
     const value = answer.value;
     found.push({
       leg: "authorization",
@@ -88,13 +88,31 @@ export function judgedAnswers(facts: Partial<Pick<FlowFacts, AnswerNeeds>>): rea
   return found;
 }
 
-/** The first answer that is best explained by this cause. */
-export const findJudged = (cause: Cause, facts: Partial<Pick<FlowFacts, AnswerNeeds>>): JudgedAnswer | undefined =>
-  judgedAnswers(facts).find((answer) => answer.judgement.causes[0] === cause);
+/** Refusals that say nothing about the request itself. */
+const notOfTheRequest: ReadonlySet<Cause> = new Set([
+  "access-denied",
+  "interaction-required",
+  "policy-denied",
+  "transaction-lost",
+  "session-cookie-refused",
+  "upstream-authorization-failed",
+  "authorization-server-error",
+  "authorization-server-unavailable",
+  "authorization-endpoint-not-found",
+]);
+
+/** The answer by which the authorization server refused the request for what it is. */
+export function findRefusal(facts: Partial<Pick<FlowFacts, "answer" | "response">>): JudgedAnswer | undefined {
+  return judgedAnswers(facts).find(({ judgement }) => {
+    const cause = judgement.causes[0];
+    return cause !== undefined && !notOfTheRequest.has(cause);
+  });
+}
 
 /** What a rule makes of an answer that its cause explains best. */
 export interface Told {
   readonly summary: string;
+  /** Beside the answer itself; one of them may be primary in its place. */
   readonly evidence?: readonly Evidence[];
   /** Only with a contradiction beside the answer; then no rival is left. */
   readonly isProven?: boolean;
@@ -119,10 +137,12 @@ export function checkJudged(
 
 /** A failure that rests on a judged answer: as certain as its words, unless the rule saw what contradicts it. */
 export function failJudged(answer: JudgedAnswer, told: Told): Outcome {
+  const beside = told.evidence ?? [];
+  const isPrimary = !beside.some((item) => item.isPrimary);
   return fail({
     summary: told.summary,
     certainty: told.isProven ? "proven" : answer.judgement.certainty,
-    evidence: [{ ...answer.evidence, isPrimary: true }, ...(told.evidence ?? [])],
+    evidence: [{ ...answer.evidence, ...(isPrimary && { isPrimary }) }, ...beside],
     ...(!told.isProven && { rivals: rivalsOf(answer.judgement.causes) }),
   });
 }

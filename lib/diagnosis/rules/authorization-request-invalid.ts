@@ -1,0 +1,45 @@
+import { checkJudged } from "../answers.ts";
+import { rfc } from "../references.ts";
+import { defineRule, type Evidence } from "../rule.ts";
+import { list, meaningOf } from "../words.ts";
+
+export const authorizationRequestInvalid = defineRule({
+  id: "authorization-request-invalid",
+  title: "The authorization server finds the authorization request invalid",
+  severity: "error",
+  needs: ["request", "answer", "response"],
+  why: "A parameter is missing, repeated, malformed or not allowed together with another. invalid_request covers all of these; only the description, when there is one, says which.",
+  fix: [
+    {
+      by: "client",
+      do: "Compare the parameters of this request with those the server's documentation asks for; correct the one that the description names.",
+    },
+    { by: "operator", do: "Look into the authorization server's log at this time: it usually names the parameter." },
+  ],
+  references: [rfc(6749, "4.1.2.1"), rfc(6749, "3.1")],
+  check({ request, ...answers }) {
+    return checkJudged("authorization-request-invalid", answers, (answer) => {
+      const sent = request.status === "observed" ? request.value : undefined;
+      const repeated = sent?.duplicates ?? [];
+      const meaning = answer.error && meaningOf(answer.error.error);
+      const evidence: Evidence[] =
+        sent && repeated.length > 0
+          ? [
+              {
+                exchangeId: sent.exchangeId,
+                role: sent.role,
+                part: "request",
+                where: "parameters sent more than once",
+                says: list(repeated),
+                against: { where: "RFC 6749 §3.1", says: "parameters must not be included more than once" },
+              },
+            ]
+          : [];
+      return {
+        isProven: repeated.length > 0,
+        summary: `${answer.who} ${answer.did}${meaning === undefined ? "" : `: ${meaning}`}.${repeated.length > 0 ? ` The request has ${list(repeated)} more than once.` : ""}`,
+        evidence,
+      };
+    });
+  },
+});

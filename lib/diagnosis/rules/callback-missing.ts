@@ -1,0 +1,46 @@
+import { rfc } from "../references.ts";
+import { defineRule, type Evidence, fail, notApplicable, pass } from "../rule.ts";
+import { quote, sayDuration } from "../words.ts";
+
+const endings = {
+  "tab-closed": "the tab was closed",
+  left: "the tab went elsewhere",
+  timer: "nothing more came",
+} as const;
+
+export const callbackMissing = defineRule({
+  id: "callback-missing",
+  title: "The attempt stopped on the authorization server and did not come back",
+  severity: "info",
+  needs: ["request", "answer", "response", "timeline"],
+  why: "The client learns about the end of an attempt only when the browser comes back to its redirect URI. When a person closes the tab or goes elsewhere on the login or consent page, it waits until it gives up.",
+  fix: [
+    { by: "user", do: "Start again from the client and follow the login and consent pages to their end." },
+    { by: "client", do: "Give up waiting after some minutes, say so, and offer to start again." },
+  ],
+  references: [rfc(6749, "4.1"), rfc(8252, "8.4")],
+  check({ request, answer, response, timeline }) {
+    if (request.status !== "observed") return notApplicable("no authorization request was seen");
+    if (response.status === "observed") return pass();
+    if (timeline.status !== "observed" || !timeline.value.ended) return notApplicable("the attempt has not ended");
+    const shown = answer.status === "observed" ? answer.value : undefined;
+    if (shown && shown.judgement.causes.length > 0)
+      return notApplicable("the attempt ended on an answer that explains it");
+    const { ended, gaps, startedAt } = timeline.value;
+    const end: Evidence = {
+      exchangeId: shown?.exchangeId ?? request.value.exchangeId,
+      role: shown?.role ?? request.value.role,
+      part: "timeline",
+      where: "end of the attempt",
+      says: endings[ended.how],
+      isPrimary: true,
+    };
+    const page = shown?.title ? ` The last page was ${quote(shown.title, 80)}.` : "";
+    return fail({
+      // What happened in a gap, a response included, was not seen; a timer is no event of the attempt.
+      certainty: gaps.length > 0 || ended.how === "timer" ? "possible" : "proven",
+      summary: `After ${sayDuration(ended.at - startedAt)} on ${shown?.url.host ?? request.value.url.host}, ${endings[ended.how]} before any response came back.${page}`,
+      evidence: [end],
+    });
+  },
+});

@@ -1,0 +1,34 @@
+import { checkJudged } from "../answers.ts";
+import { rfc } from "../references.ts";
+import { parameterEvidence, sayParameter } from "../requested.ts";
+import { defineRule, notApplicable } from "../rule.ts";
+
+export const unknownClient = defineRule({
+  id: "unknown-client",
+  title: "The authorization server does not know this client",
+  severity: "error",
+  needs: ["request", "answer", "response"],
+  why: "An authorization server answers only clients that are registered with it. It must not redirect the browser back when it does not know the client, so the person is left on its error page and the client never learns why.",
+  fix: [
+    {
+      by: "client",
+      do: "Register again and use the new client_id, or send the one that was issued by this authorization server.",
+    },
+    {
+      by: "operator",
+      do: "Look for this client_id among the registered clients; when it is missing, register it or find out what removed it.",
+    },
+    {
+      by: "authorization server",
+      do: "Keep registered clients in a store that survives a restart and that every instance shares.",
+    },
+  ],
+  references: [rfc(6749, "4.1.2.1"), rfc(6749, "2.2")],
+  check({ request, ...answers }) {
+    if (request.status !== "observed") return notApplicable("no authorization request was seen");
+    return checkJudged("unknown-client", answers, (answer) => ({
+      summary: `${answer.who} does not know client_id ${sayParameter(request.value, "client_id")}: it ${answer.did}.`,
+      evidence: [parameterEvidence(request.value, "client_id")],
+    }));
+  },
+});
