@@ -1,0 +1,105 @@
+/** Bytes of a file in chunks: a Node stream, `Blob.stream()`, or a list of arrays. */
+export type ByteSource = AsyncIterable<Uint8Array> | Iterable<Uint8Array>;
+
+/** The file as a whole cannot be read; the message is for the person who chose it. */
+export class UnreadableFile extends Error {}
+
+/**
+ * The text of the file as UTF-8 bytes: gzip unpacked, UTF-16 converted, a byte order mark left out. Stops with
+ * `UnreadableFile` after `limit` bytes of what comes out, counted while unpacking.
+ */
+export async function* readBytes(source: ByteSource, limit: number): AsyncGenerator<Uint8Array> {
+  const iterator = (Symbol.asyncIterator in source ? source[Symbol.asyncIterator]() : source[Symbol.iterator]()) as
+    | AsyncIterator<Uint8Array>
+    | Iterator<Uint8Array>;
+  const head = await firstBytes(iterator);
+  const whole = chain(head, iterator);
+  if (head.length === 0) throw new UnreadableFile("The file is empty.");
+  if (head[0] === 0x50 && head[1] === 0x4b)
+    throw new UnreadableFile("This is a zip archive. Unpack it and import the .har file inside.");
+  const isPacked = head[0] === 0x1f && head[1] === 0x8b;
+  let size = 0;
+  for await (const chunk of isPacked ? unpackedText(whole) : asUtf8(head, whole)) {
+    size += chunk.length;
+    if (size > limit)
+      throw new UnreadableFile(
+        `The file is larger than ${Math.floor(limit / 1_000_000)} MB${isPacked ? " once unpacked" : ""}.`,
+      );
+    yield chunk;
+  }
+}
+
+async function* unpackedText(packed: AsyncGenerator<Uint8Array>): AsyncGenerator<Uint8Array> {
+  const unpacked = unpack(packed);
+  const head = await firstBytes(unpacked);
+  yield* asUtf8(head, chain(head, unpacked));
+}
+
+async function* unpack(packed: AsyncGenerator<Uint8Array>): AsyncGenerator<Uint8Array> {
+  const stream = new ReadableStream<BufferSource>({
+    async pull(controller) {
+      const next = await packed.next();
+      if (next.done) controller.close();
+      else controller.enqueue(new Uint8Array(next.value));
+    },
+  });
+  const reader = stream.pipeThrough(new DecompressionStream("gzip")).getReader();
+  try {
+    for (let next = await reader.read(); !next.done; next = await reader.read()) yield next.value;
+  } catch (error) {
+    if (error instanceof UnreadableFile) throw error;
+    throw new UnreadableFile("The file is compressed and the compressed data is damaged or cut off.");
+  } finally {
+    // Stops unpacking when the reader of this generator has had enough.
+    await reader.cancel().catch(() => undefined);
+  }
+}
+
+async function* asUtf8(head: Uint8Array, whole: AsyncGenerator<Uint8Array>): AsyncGenerator<Uint8Array> {
+  const encoding = utf16Of(head);
+  if (encoding) {
+    const decoder = new TextDecoder(encoding);
+    const encoder = new TextEncoder();
+    for await (const chunk of whole) yield encoder.encode(decoder.decode(chunk, { stream: true }));
+    return;
+  }
+  let skip = head[0] === 0xef && head[1] === 0xbb && head[2] === 0xbf ? 3 : 0;
+  for await (const chunk of whole) {
+    const skipped = Math.min(skip, chunk.length);
+    skip -= skipped;
+    yield skipped === 0 ? chunk : chunk.subarray(skipped);
+  }
+}
+
+/** By byte order mark, or by the zero byte beside the opening brace. */
+function utf16Of(head: Uint8Array): "utf-16le" | "utf-16be" | undefined {
+  const [first, second] = head;
+  if ((first === 0xff && second === 0xfe) || (first === 0x7b && second === 0)) return "utf-16le";
+  if ((first === 0xfe && second === 0xff) || (first === 0 && second === 0x7b)) return "utf-16be";
+  return undefined;
+}
+
+/** At least four bytes when there are as many. */
+async function firstBytes(source: AsyncIterator<Uint8Array> | Iterator<Uint8Array>): Promise<Uint8Array> {
+  let head: Uint8Array = new Uint8Array();
+  while (head.length < 4) {
+    const next = await source.next();
+    if (next.done) break;
+    if (head.length === 0) head = new Uint8Array(next.value.buffer, next.value.byteOffset, next.value.length);
+    else {
+      const longer = new Uint8Array(head.length + next.value.length);
+      longer.set(head);
+      longer.set(next.value, head.length);
+      head = longer;
+    }
+  }
+  return head;
+}
+
+async function* chain(
+  head: Uint8Array,
+  source: AsyncIterator<Uint8Array> | Iterator<Uint8Array>,
+): AsyncGenerator<Uint8Array> {
+  if (head.length > 0) yield head;
+  for (let next = await source.next(); !next.done; next = await source.next()) yield next.value;
+}

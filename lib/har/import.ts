@@ -1,0 +1,287 @@
+import type { Observation } from "@/lib/exchange/observation.ts";
+import type { RawObservation } from "@/lib/exchange/raw-observation.ts";
+import { readStored } from "@/lib/redaction/stored.ts";
+import { type ByteSource, readBytes, UnreadableFile } from "./bytes.ts";
+import { placeEntries } from "./chains.ts";
+import { type HarEntry, members, readEntry } from "./entry.ts";
+import { observeEntry } from "./observe.ts";
+import { recoverEntries } from "./recover.ts";
+import { type OwnLog, ownEntrySchema, ownLogSchema } from "./schema.ts";
+import { selectEntries } from "./select.ts";
+import { createEntrySplitter, type Slice } from "./split.ts";
+
+export interface ImportLimits {
+  /** Bytes of the file, after unpacking. */
+  readonly fileBytes: number;
+  /** Bytes of one entry. */
+  readonly entryBytes: number;
+  /** Entries that may have to do with an authorization attempt. */
+  readonly entries: number;
+  /** Levels of nesting within one entry. */
+  readonly depth: number;
+  /** Characters of one body. */
+  readonly body: number;
+}
+
+export const importLimits: ImportLimits = {
+  fileBytes: 256_000_000,
+  entryBytes: 64_000_000,
+  entries: 25_000,
+  depth: 64,
+  body: 1_000_000,
+};
+
+export interface ImportProgress {
+  readonly bytes: number;
+  readonly entries: number;
+  /** Of the entries kept so far, how many were redacted; 0 while the file is still being read. */
+  readonly redacted: number;
+}
+
+export interface ImportOptions {
+  readonly redact: (raw: RawObservation) => Observation | undefined;
+  readonly onProgress?: (progress: ImportProgress) => void;
+  /** Cancels between two chunks or batches; the import then rejects with the signal's reason. */
+  readonly signal?: AbortSignal;
+  readonly limits?: Partial<ImportLimits>;
+}
+
+export interface EntryCounts {
+  readonly read: number;
+  /** Part of an authorization attempt; these became observations. */
+  readonly used: number;
+  /** Nothing to do with OAuth; nothing of them was kept. */
+  readonly setAside: number;
+  readonly unreadable: number;
+}
+
+export interface HarImport {
+  readonly kind: "read";
+  readonly observations: readonly Observation[];
+  /** Milliseconds since the epoch: the last observation, or what our own export says. */
+  readonly asOf: number;
+  /** Names the recording; the observations of foreign files carry it as their session. */
+  readonly session: string;
+  /** Name and version of what wrote the file. */
+  readonly creator: string;
+  readonly entries: EntryCounts;
+  /** What was left out and why, one sentence each, for the person who chose the file. */
+  readonly problems: readonly string[];
+}
+
+/** The file as a whole could not be read. */
+export interface HarRefusal {
+  readonly kind: "refused";
+  readonly problem: string;
+}
+
+/** Entries handled between two looks at the signal. */
+const batchSize = 200;
+
+/**
+ * Reads a HAR, given in chunks, into observations. Bad entries are left out and counted; the others are used. Rejects
+ * only when the source itself fails or the signal cancels.
+ */
+export async function importHar(source: ByteSource, options: ImportOptions): Promise<HarImport | HarRefusal> {
+  const reading = createReading({ ...importLimits, ...options.limits });
+  try {
+    for await (const chunk of readBytes(source, reading.limits.fileBytes)) {
+      options.signal?.throwIfAborted();
+      reading.add(chunk);
+      options.onProgress?.(reading.progress());
+    }
+  } catch (error) {
+    if (error instanceof UnreadableFile) return { kind: "refused", problem: error.message };
+    throw error;
+  }
+  return reading.finish(options);
+}
+
+function createReading(limits: ImportLimits) {
+  const splitter = createEntrySplitter({ depth: limits.depth, bytes: limits.entryBytes });
+  const decoder = new TextDecoder();
+  const identity = createIdentity();
+  const kept: HarEntry[] = [];
+  const stored = new Map<string, Observation>();
+  const counts = { read: 0, own: 0, unreadable: 0, tooDeep: 0, tooLarge: 0, beyond: 0 };
+  let bytes = 0;
+
+  function takeSlice(slice: Slice, isRecovered: boolean) {
+    counts.read += 1;
+    if (slice.kind === "unreadable") {
+      counts.unreadable += 1;
+      counts[slice.why === "too-deep" ? "tooDeep" : "tooLarge"] += 1;
+      return;
+    }
+    const value = parse(decoder.decode(slice.bytes));
+    if (value === undefined && !isRecovered) {
+      // A damaged entry may have swallowed the ones after it.
+      for (const inner of recoverEntries(slice.bytes, limits.depth)) takeSlice({ kind: "entry", bytes: inner }, true);
+    }
+    takeValue(value);
+  }
+
+  function takeValue(value: unknown) {
+    const own = readOwnEntry(value);
+    if (own.length > 0) {
+      for (const observation of own) stored.set(observation.id, observation);
+      counts.own += 1;
+      return;
+    }
+    const entry = value === undefined ? undefined : readEntry(value, limits.body);
+    if (!entry) {
+      counts.unreadable += 1;
+      return;
+    }
+    identity.add(entry);
+    if (kept.length < limits.entries) kept.push(withoutUnusedText(entry));
+    else counts.beyond += 1;
+  }
+
+  return {
+    limits,
+    add(chunk: Uint8Array) {
+      bytes += chunk.length;
+      for (const slice of splitter.push(chunk)) takeSlice(slice, false);
+    },
+    progress: (): ImportProgress => ({ bytes, entries: counts.read, redacted: 0 }),
+    async finish(options: ImportOptions): Promise<HarImport | HarRefusal> {
+      const end = splitter.finish();
+      for (const slice of end.slices) takeSlice(slice, true);
+      const log = members(members(readEnvelope(end.envelope))?.log);
+      if (!end.hasEntries && counts.read === 0) return { kind: "refused", problem: explain(end.envelope) };
+      const creator = readCreator(log);
+      const own = readOwnLog(log);
+      for (const value of own?.observations ?? []) {
+        const observation = readStored(value);
+        if (observation) stored.set(observation.id, observation);
+      }
+      const session = own?.session ?? `import:${identity.value()}`;
+      const placed = placeEntries(inOrderOfTime(kept), /playwright/i.test(creator));
+      const selected = selectEntries(placed);
+      const observations = [...stored.values()];
+      for (let at = 0; at < selected.length; at += batchSize) {
+        options.signal?.throwIfAborted();
+        for (const one of selected.slice(at, at + batchSize))
+          for (const raw of observeEntry(one, session)) {
+            const observation = options.redact(raw);
+            if (observation) observations.push(observation);
+          }
+        options.onProgress?.({ bytes, entries: counts.read, redacted: Math.min(at + batchSize, selected.length) });
+      }
+      const used = selected.length + counts.own;
+      const unreadable = counts.unreadable + (own?.entries.unreadable ?? 0);
+      const setAside = counts.read - used - counts.unreadable + (own?.entries.setAside ?? 0);
+      return {
+        kind: "read",
+        observations,
+        asOf: own?.asOf ?? observations.reduce((latest, { at }) => Math.max(latest, at), 0),
+        session,
+        creator,
+        entries: { read: used + setAside + unreadable, used, setAside, unreadable },
+        problems: describeProblems(counts, limits, end.isWhole),
+      };
+    },
+  };
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return undefined;
+  }
+}
+
+/** The log without its entries; of a file that was cut off, what stands before them. */
+function readEnvelope(envelope: Uint8Array): unknown {
+  const text = new TextDecoder().decode(envelope);
+  return parse(text) ?? parse(`${text}]}}`);
+}
+
+function readOwnLog(log: Record<string, unknown> | undefined): OwnLog | undefined {
+  const read = ownLogSchema.safeParse(log?._hopscope);
+  return read.success ? read.data : undefined;
+}
+
+function readOwnEntry(value: unknown): Observation[] {
+  const own = ownEntrySchema.safeParse(members(value)?._hopscope);
+  if (!own.success) return [];
+  return own.data.observations.flatMap((observation) => readStored(observation) ?? []);
+}
+
+function readCreator(log: Record<string, unknown> | undefined): string {
+  const creator = members(log?.creator);
+  return [creator?.name, creator?.version]
+    .filter((part) => typeof part === "string")
+    .join(" ")
+    .slice(0, 100);
+}
+
+/** A script's or image's body is of no use; letting go of it at once keeps large files small in memory. */
+function withoutUnusedText(entry: HarEntry): HarEntry {
+  if (entry.text === undefined || /html|json|xml|plain|^$/i.test(entry.mimeType)) return entry;
+  const { text: _, ...rest } = entry;
+  return rest;
+}
+
+/** Exporters list entries by start, by end or by connection. Those without a time stay behind the one before them. */
+function inOrderOfTime(entries: readonly HarEntry[]): HarEntry[] {
+  let last = Number.NEGATIVE_INFINITY;
+  const timed = entries.map((entry) => {
+    last = entry.startedAt ?? last;
+    return { entry, at: last };
+  });
+  return timed.sort((left, right) => (left.at === right.at ? 0 : left.at - right.at)).map(({ entry }) => entry);
+}
+
+/**
+ * A name for the recording made from what is not secret in it: times, methods, statuses and counts. The same file gives
+ * the same name, so that importing it twice adds nothing.
+ */
+function createIdentity() {
+  let low = 0x811c9dc5;
+  let high = 0x9dc5811c;
+  return {
+    add(entry: HarEntry) {
+      const text = `${entry.startedAt}|${entry.duration}|${entry.method}|${entry.status}|${entry.requestHeaders.length}|${entry.responseHeaders.length}`;
+      for (let i = 0; i < text.length; i += 1) {
+        low = Math.imul(low ^ text.charCodeAt(i), 0x01000193);
+        high = Math.imul(high ^ text.charCodeAt(text.length - 1 - i), 0x85ebca6b) ^ (high >>> 15);
+      }
+    },
+    value: () => [low, high].map((half) => (half >>> 0).toString(16).padStart(8, "0")).join(""),
+  };
+}
+
+function describeProblems(
+  counts: { readonly unreadable: number; readonly tooDeep: number; readonly tooLarge: number; readonly beyond: number },
+  limits: ImportLimits,
+  isWhole: boolean,
+): string[] {
+  const problems: string[] = [];
+  const count = (value: number) => `${value} ${value === 1 ? "entry" : "entries"}`;
+  if (!isWhole) problems.push("The file is cut off or damaged; the entries that could be read were used.");
+  const misshapen = counts.unreadable - counts.tooDeep - counts.tooLarge;
+  if (misshapen > 0) problems.push(`${count(misshapen)} could not be read.`);
+  if (counts.tooDeep > 0) problems.push(`${count(counts.tooDeep)} nested deeper than ${limits.depth} levels.`);
+  if (counts.tooLarge > 0)
+    problems.push(`${count(counts.tooLarge)} larger than ${Math.floor(limits.entryBytes / 1_000_000)} MB.`);
+  if (counts.beyond > 0)
+    problems.push(
+      `Only the first ${limits.entries} entries were looked at; ${count(counts.beyond)} after them were not.`,
+    );
+  return problems;
+}
+
+function explain(bytes: Uint8Array): string {
+  const text = new TextDecoder().decode(bytes.subarray(0, 4096)).trimStart();
+  if (text === "") return "The file is empty.";
+  if (text.startsWith("<")) return "This is a web page or XML, not a HAR file.";
+  if (!text.startsWith("{")) return "This is not a HAR file: it does not start with a JSON object.";
+  const whole = readEnvelope(bytes);
+  if (whole === undefined) return "The file is not valid JSON and no entries could be recovered from it.";
+  return members(members(whole)?.log)
+    ? "This HAR file has no list of entries (`log.entries`)."
+    : "This JSON file is not a HAR file: it has no `log`.";
+}

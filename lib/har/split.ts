@@ -1,0 +1,241 @@
+import { recoverEntries } from "./recover.ts";
+
+/** The bytes of one element of `log.entries`, or why it was not kept. */
+export type Slice =
+  | { readonly kind: "entry"; readonly bytes: Uint8Array }
+  | { readonly kind: "unreadable"; readonly why: "too-deep" | "too-large" };
+
+export interface SplitEnd {
+  /** What could be recovered once the structure of the file was lost. */
+  readonly slices: readonly Slice[];
+  /** The file with its entries left out: `{"log":{"creator":…,"entries":[]}}`. */
+  readonly envelope: Uint8Array;
+  readonly hasEntries: boolean;
+  /** False when the file is cut off or its structure is broken. */
+  readonly isWhole: boolean;
+}
+
+/** Splits the bytes of a HAR, given in chunks, into the elements of `log.entries` without parsing any of them. */
+export interface EntrySplitter {
+  /** Elements that end in this chunk; they may share its memory. */
+  push(chunk: Uint8Array): readonly Slice[];
+  finish(): SplitEnd;
+}
+
+export interface SplitLimits {
+  /** Levels of nesting within one entry. */
+  readonly depth: number;
+  /** Bytes of one entry, and of everything outside the entries. */
+  readonly bytes: number;
+}
+
+const quote = 0x22;
+const backslash = 0x5c;
+const openBrace = 0x7b;
+const closeBrace = 0x7d;
+const openBracket = 0x5b;
+const closeBracket = 0x5d;
+const comma = 0x2c;
+const colon = 0x3a;
+
+export function createEntrySplitter(limits: SplitLimits): EntrySplitter {
+  const outside = createCollector(limits.bytes);
+  const element = createCollector(limits.bytes);
+  const rest = createCollector(limits.bytes);
+  const envelope = createEnvelopeReader();
+  // What opened each level of the current element; deeper levels are counted only.
+  const opened = new Uint8Array(limits.depth + 1);
+  let mode: "outside" | "entries" | "lost" = "outside";
+  let hasEntries = false;
+  let isOpen = false;
+  let depth = 0;
+  let deepest = 0;
+  let inString = false;
+  let isEscaped = false;
+
+  /** Reads elements from `from`; returns where reading goes on, after the array's end or at the chunk's. */
+  function readEntries(chunk: Uint8Array, from: number, found: Slice[]): number {
+    let start = from;
+    const end = chunk.length;
+    const maxDepth = limits.depth;
+    const close = (at: number) => {
+      element.add(chunk, start, at);
+      const bytes = element.take();
+      if (deepest > maxDepth) found.push({ kind: "unreadable", why: "too-deep" });
+      else if (!bytes) found.push({ kind: "unreadable", why: "too-large" });
+      else if (bytes.length > 0) found.push({ kind: "entry", bytes });
+      isOpen = false;
+      deepest = 0;
+    };
+    for (let i = from; i < end; i += 1) {
+      const byte = chunk[i];
+      if (isEscaped) isEscaped = false;
+      else if (inString) {
+        if (byte === quote) inString = false;
+        else if (byte === backslash) isEscaped = true;
+      } else if (byte === quote) {
+        inString = true;
+        if (!isOpen) {
+          isOpen = true;
+          start = i;
+        }
+      } else if (byte === openBrace || byte === openBracket) {
+        if (!isOpen) {
+          isOpen = true;
+          start = i;
+        }
+        if (depth < maxDepth) opened[depth] = byte;
+        depth += 1;
+        if (depth > deepest) deepest = depth;
+      } else if (byte === closeBrace || byte === closeBracket) {
+        if (depth === 0) {
+          if (isOpen) close(i);
+          if (byte === closeBrace) return lose(chunk, i);
+          mode = "outside";
+          return i;
+        }
+        depth -= 1;
+        if (depth < maxDepth && opened[depth] !== byte - 2) return lose(chunk, isOpen ? start : i);
+        if (depth === 0) close(i + 1);
+      } else if (depth === 0) {
+        if (byte === comma) {
+          if (isOpen) close(i);
+        } else if (!isOpen && byte !== 0x20 && byte !== 0x0a && byte !== 0x0d && byte !== 0x09) {
+          isOpen = true;
+          start = i;
+        }
+      }
+    }
+    if (isOpen) element.add(chunk, start, end);
+    return end;
+  }
+
+  function lose(chunk: Uint8Array, from: number): number {
+    mode = "lost";
+    const before = element.take();
+    if (before) rest.add(before, 0, before.length);
+    rest.add(chunk, from, chunk.length);
+    return chunk.length;
+  }
+
+  return {
+    push(chunk) {
+      const found: Slice[] = [];
+      let at = 0;
+      while (at < chunk.length) {
+        if (mode === "lost") {
+          rest.add(chunk, at, chunk.length);
+          break;
+        }
+        if (mode === "entries") {
+          at = readEntries(chunk, at, found);
+          continue;
+        }
+        const next = envelope.read(chunk, at);
+        outside.add(chunk, at, next.at);
+        at = next.at;
+        if (next.entersEntries) {
+          mode = "entries";
+          hasEntries = true;
+        }
+      }
+      return found;
+    },
+    finish() {
+      const isWhole = mode === "outside" && envelope.isClosed();
+      const bytes = outside.take() ?? new Uint8Array();
+      if (mode === "entries" && isOpen) {
+        const cut = element.take();
+        if (cut) rest.add(cut, 0, cut.length);
+      }
+      // Entries that could not be found by their path may still be there: a damaged key, another wrapping object.
+      const lost = rest.take() ?? new Uint8Array();
+      const slices = recoverEntries(hasEntries ? lost : bytes, limits.depth);
+      return {
+        slices: slices.map((slice) => ({ kind: "entry", bytes: slice })),
+        envelope: bytes,
+        hasEntries,
+        isWhole,
+      };
+    },
+  };
+}
+
+/** Follows the structure outside the entries far enough to know when the array `log.entries` opens. */
+function createEnvelopeReader() {
+  const path: { readonly isArray: boolean; readonly key: string }[] = [];
+  let key = "";
+  let text: number[] = [];
+  let inString = false;
+  let isEscaped = false;
+  let depth = 0;
+  let wasOpened = false;
+  return {
+    /** Position after the bracket that opens the entries, or the chunk's end. */
+    read(chunk: Uint8Array, from: number): { readonly at: number; readonly entersEntries: boolean } {
+      for (let i = from; i < chunk.length; i += 1) {
+        const byte = chunk[i] as number;
+        if (isEscaped) isEscaped = false;
+        else if (inString) {
+          if (byte === quote) inString = false;
+          else if (byte === backslash) isEscaped = true;
+          else if (depth <= 2 && text.length < 16) text.push(byte);
+        } else if (byte === quote) {
+          inString = true;
+          text = [];
+        } else if (byte === colon) key = String.fromCharCode(...text);
+        else if (byte === openBrace || byte === openBracket) {
+          const isArray = byte === openBracket;
+          wasOpened = true;
+          if (isArray && depth === 2 && key === "entries" && path[1]?.key === "log" && !path[1].isArray)
+            return { at: i + 1, entersEntries: true };
+          if (depth < 3) path[depth] = { isArray, key };
+          depth += 1;
+          key = "";
+        } else if (byte === closeBrace || byte === closeBracket) {
+          // The bracket that closes the entries is read here, its opening one was not counted.
+          if (!(byte === closeBracket && depth === 2)) depth -= 1;
+        }
+      }
+      return { at: chunk.length, entersEntries: false };
+    },
+    isClosed: () => wasOpened && depth === 0 && !inString,
+  };
+}
+
+interface Collector {
+  add(chunk: Uint8Array, from: number, to: number): void;
+  /** What was added since the last call; undefined when it was more than the limit. */
+  take(): Uint8Array | undefined;
+}
+
+function createCollector(limit: number): Collector {
+  let parts: Uint8Array[] = [];
+  let size = 0;
+  return {
+    add(chunk, from, to) {
+      if (to <= from) return;
+      size += to - from;
+      if (size > limit) parts = [];
+      else parts.push(chunk.subarray(from, to));
+    },
+    take() {
+      const isTooLarge = size > limit;
+      const [first] = parts;
+      const whole = parts.length === 1 && first ? first : concat(parts, isTooLarge ? 0 : size);
+      parts = [];
+      size = 0;
+      return isTooLarge ? undefined : whole;
+    },
+  };
+}
+
+function concat(parts: readonly Uint8Array[], size: number): Uint8Array {
+  const whole = new Uint8Array(size);
+  let at = 0;
+  for (const part of parts) {
+    whole.set(part, at);
+    at += part.length;
+  }
+  return whole;
+}
