@@ -1,0 +1,88 @@
+import { CertaintyMark } from "@/components/parts/CertaintyMark.tsx";
+import { Disclosure } from "@/components/parts/Disclosure.tsx";
+import { LongValue } from "@/components/parts/LongValue.tsx";
+import { strings as parts } from "@/components/parts/strings.ts";
+import type { Finding } from "@/lib/diagnosis/rule.ts";
+import { EvidenceList, type LegHref } from "./EvidenceList.tsx";
+import { FixSteps } from "./FixSteps.tsx";
+import { Rivals, WhyItFails } from "./Reasoning.tsx";
+import { strings } from "./strings.ts";
+
+interface FindingCardProps {
+  readonly finding: Finding;
+  /** The headline is open and large; others are a folded line. */
+  readonly isHeadline?: boolean;
+  readonly legHref?: LegHref | undefined;
+}
+
+const summaryLimit = 420;
+
+export function FindingCard({ finding, isHeadline = false, legHref }: FindingCardProps) {
+  return (
+    <article
+      className={isHeadline ? "finding headline" : "finding"}
+      data-finding={finding.id}
+      data-certainty={finding.certainty}
+      data-severity={finding.severity}
+    >
+      {isHeadline ? (
+        <>
+          <h3 className="headline-summary">
+            <LongValue text={finding.summary} limit={summaryLimit} />
+          </h3>
+          <Body finding={finding} legHref={legHref} />
+        </>
+      ) : (
+        <Disclosure
+          title={
+            <>
+              <span className="severity">{parts.severities[finding.severity]}</span> {finding.title}
+            </>
+          }
+        >
+          {finding.supersededBy && <p className="faint">{strings.folded}</p>}
+          <p className="other-summary">
+            <LongValue text={finding.summary} limit={summaryLimit} />
+          </p>
+          <Body finding={finding} legHref={legHref} />
+        </Disclosure>
+      )}
+    </article>
+  );
+}
+
+/** `Operator, then client`: the first one starts the sentence. */
+function nameActors({ by }: Finding): string {
+  const names = by.map((actor) => parts.actors[actor]);
+  return names.map((name, index) => (index === 0 ? name : name.toLowerCase())).join(`, ${strings.followedBy} `);
+}
+
+function Body({ finding, legHref }: Pick<FindingCardProps, "finding" | "legHref">) {
+  return (
+    <>
+      <dl className="verdict">
+        <dt>{strings.certainty}</dt>
+        <dd>
+          <CertaintyMark certainty={finding.certainty} />
+          <span className="faint">{parts.certaintyMeanings[finding.certainty]}</span>
+        </dd>
+        {finding.by.length > 0 && (
+          <>
+            <dt>{strings.whoActs}</dt>
+            <dd className="actors">{nameActors(finding)}</dd>
+          </>
+        )}
+      </dl>
+      <h4>{strings.evidence}</h4>
+      <EvidenceList evidence={finding.evidence} legHref={legHref} />
+      {finding.fix.length > 0 && (
+        <>
+          <h4>{strings.fix}</h4>
+          <FixSteps steps={finding.fix} />
+        </>
+      )}
+      <Rivals rivals={finding.rivals} />
+      <WhyItFails why={finding.why} references={finding.references} />
+    </>
+  );
+}

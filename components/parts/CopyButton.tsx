@@ -1,0 +1,52 @@
+import { useContext, useEffect, useState } from "react";
+import { Copying } from "./copying.ts";
+import { Icon } from "./Icon.tsx";
+import { strings } from "./strings.ts";
+
+interface CopyButtonProps {
+  /** The text, or how to make it at the click. */
+  readonly text: string | (() => string | Promise<string>);
+  /** Word on the button; with `isIconOnly` it is the name that assistive technology reads. */
+  readonly label: string;
+  readonly isIconOnly?: boolean;
+  readonly isPrimary?: boolean;
+}
+
+const shownFor = 2000;
+
+export function CopyButton({ text, label, isIconOnly = false, isPrimary = false }: CopyButtonProps) {
+  const copy = useContext(Copying);
+  const [outcome, setOutcome] = useState<"copied" | "failed">();
+
+  useEffect(() => {
+    if (outcome === undefined) return;
+    const timer = setTimeout(() => setOutcome(undefined), shownFor);
+    return () => clearTimeout(timer);
+  }, [outcome]);
+
+  const onClick = async () => {
+    try {
+      await copy(typeof text === "string" ? text : await text());
+      setOutcome("copied");
+    } catch {
+      setOutcome("failed");
+    }
+  };
+  const said = outcome === "copied" ? strings.copied : outcome === "failed" ? strings.copyFailed : undefined;
+  return (
+    <button
+      type="button"
+      className={isIconOnly ? "button icon-only" : isPrimary ? "button primary" : "button"}
+      onClick={onClick}
+      {...(isIconOnly && { "aria-label": said ?? label, title: said ?? label })}
+    >
+      <Icon name={outcome === "copied" ? "check" : outcome === "failed" ? "cross" : "copy"} />
+      {!isIconOnly && <span aria-live="polite">{said ?? label}</span>}
+      {isIconOnly && (
+        <span className="visually-hidden" aria-live="polite">
+          {said}
+        </span>
+      )}
+    </button>
+  );
+}

@@ -1,0 +1,51 @@
+import { useEffect, useMemo, useState } from "react";
+import { browser } from "wxt/browser";
+import type { Explanation } from "@/components/popup/ExplanationView.tsx";
+import { Popup } from "@/components/popup/Popup.tsx";
+import { markSeen, watchIndex } from "@/lib/browser/client.ts";
+import type { PopupIndex } from "@/lib/report/summary.ts";
+import { popupCommands } from "./popup-commands.ts";
+import { useTab } from "./use-tab.ts";
+
+/** Wires the popup, or the side panel, to the extension. */
+export function PopupPage() {
+  const [index, setIndex] = useState<PopupIndex>();
+  const [explanation, setExplanation] = useState<Explanation>();
+  const [problem, setProblem] = useState<{ readonly error: unknown }>();
+  const tab = useTab();
+  const commands = useMemo(
+    () => popupCommands({ onExplained: setExplanation, onProblem: (error) => setProblem({ error }) }),
+    [],
+  );
+
+  useEffect(() => watchIndex(setIndex), []);
+
+  useEffect(() => {
+    // A page that had an attempt is no longer news once it was shown; a failure to say so changes nothing here.
+    void markSeen().catch(() => undefined);
+  }, []);
+
+  const tabId = tab?.id;
+  const isNews = index !== undefined && tabId !== undefined && !index.attempts.some((a) => a.tabIds.includes(tabId));
+  useEffect(() => {
+    // Somebody opened Hopscope on a page it did not watch: that click alone permits to read and explain it.
+    setExplanation(undefined);
+    if (isNews) commands.explainPage();
+  }, [isNews, commands]);
+
+  if (problem) throw problem.error;
+  return (
+    <Popup
+      index={index}
+      tabId={tabId}
+      siteHost={tab?.host}
+      now={Date.now()}
+      pageExplanation={explanation}
+      commands={{ ...commands, chooseSites: openWelcome }}
+    />
+  );
+}
+
+function openWelcome(): void {
+  void browser.tabs.create({ url: `${browser.runtime.getURL("/welcome.html" as "/")}#access` });
+}

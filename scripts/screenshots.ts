@@ -1,0 +1,106 @@
+import { existsSync, mkdirSync, readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { fileURLToPath } from "node:url";
+import { chromium, type Page } from "playwright-core";
+import { createServer } from "vite";
+
+/**
+ * Renders every state of every screen, light and dark, with made-up attempts, checks each with axe and for a
+ * horizontal scroll bar, and keeps the pictures in `screenshots/`. `npm run screenshots -- popup-failure` for some.
+ */
+const root = fileURLToPath(new URL("..", import.meta.url));
+const folder = `${root}screenshots`;
+const wanted = process.argv.slice(2);
+const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const executablePath = process.env.CHROME_PATH ?? ["/usr/bin/chromium", "/usr/bin/google-chrome"].find(existsSync);
+
+interface Size {
+  readonly name: string;
+  readonly width: number;
+  readonly height: number;
+}
+const popupSize: Size = { name: "380", width: 380, height: 600 };
+const pageSizes: readonly Size[] = [
+  { name: "1280", width: 1280, height: 900 },
+  // What 1024 px at 200 % zoom, and a narrow side panel, come down to.
+  { name: "512", width: 512, height: 900 },
+];
+
+mkdirSync(folder, { recursive: true });
+const server = await createServer({
+  root,
+  configFile: false,
+  logLevel: "error",
+  resolve: { alias: { "@": root.replace(/\/$/, "") } },
+  server: { port: 0, host: "127.0.0.1" },
+  optimizeDeps: { entries: ["test/components/gallery/gallery.tsx"] },
+});
+await server.listen();
+const address = server.httpServer?.address();
+if (!address || typeof address === "string") throw new Error("The page server did not start");
+const base = `http://127.0.0.1:${address.port}/test/components/gallery/index.html`;
+
+const browser = await chromium.launch({ ...(executablePath && { executablePath }) });
+let problems = 0;
+try {
+  const listing = await browser.newPage();
+  await listing.goto(base);
+  const names = await listing.evaluate(async () => {
+    const { scenes } = await import(/* @vite-ignore */ `${location.origin}/test/components/gallery/scenes.tsx`);
+    return (scenes as { name: string; surface: string }[]).map(({ name, surface }) => ({ name, surface }));
+  });
+  await listing.close();
+  for (const { name, surface } of names) {
+    if (wanted.length > 0 && !wanted.some((word) => name.includes(word))) continue;
+    for (const size of surface === "popup" ? [popupSize] : pageSizes) {
+      for (const colorScheme of ["light", "dark"] as const) {
+        const page = await browser.newPage({
+          viewport: { width: size.width, height: size.height },
+          deviceScaleFactor: 2,
+          colorScheme,
+        });
+        problems += await capture(page, name, `${name}-${size.name}-${colorScheme}`);
+        await page.close();
+      }
+    }
+  }
+} finally {
+  await browser.close();
+  await server.close();
+}
+console.log(problems === 0 ? "No problems." : `${problems} problems.`);
+process.exitCode = problems === 0 ? 0 : 1;
+
+async function capture(page: Page, scene: string, file: string): Promise<number> {
+  const errors: string[] = [];
+  page.on("pageerror", (error) => errors.push(error.message));
+  await page.goto(`${base}?scene=${scene}`);
+  await page.waitForSelector("h1, h2");
+  // Fonts differ between machines; these two come with most Linux systems and measure like Arial and Courier.
+  await page.addStyleTag({
+    content: ':root { --font: "Liberation Sans", Arial; --font-mono: "Liberation Mono", "Courier New" }',
+  });
+  await page.waitForLoadState("networkidle");
+  await page.screenshot({ path: `${folder}/${file}.png` });
+  // A popup shows 600 px at a time; the second picture shows all of it.
+  await page.addStyleTag({
+    content: ".popup { max-height: none !important } .popup-body { overflow: visible !important }",
+  });
+  await page.screenshot({ path: `${folder}/${file}-whole.png`, fullPage: true });
+  await page.addScriptTag({ content: axe });
+  const found = await page.evaluate(async () => {
+    const { axe } = globalThis as unknown as {
+      axe: { run: () => Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> };
+    };
+    const { violations } = await axe.run();
+    const scrolls = document.documentElement.scrollWidth > document.documentElement.clientWidth;
+    return [
+      ...violations.map(({ id, nodes }) => `axe ${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(" | ")}`),
+      ...(scrolls ? ["scrolls sideways"] : []),
+    ];
+  });
+  const expected = scene.includes("failed-itself");
+  const all = [...found, ...(expected ? [] : errors)];
+  for (const problem of all) console.log(`${file}: ${problem}`);
+  return all.length;
+}

@@ -1,0 +1,34 @@
+import type { ReactNode } from "react";
+import { FailureBoundary } from "@/components/parts/FailureBoundary.tsx";
+import { Popup } from "@/components/popup/Popup.tsx";
+import { popupScenes } from "../popup-scenes.ts";
+
+export interface Scene {
+  readonly name: string;
+  readonly surface: "popup" | "page";
+  readonly element: ReactNode;
+}
+
+function Broken(): never {
+  throw new TypeError('Cannot read properties of undefined (reading "flow") at https://auth.example.com/cb?code=abc');
+}
+
+/** Every state of every screen, by name; the screenshot script and the accessibility check walk this list. */
+export const scenes: readonly Scene[] = [
+  ...popupScenes.map(
+    ({ name, props }): Scene => ({
+      name: `popup-${name}`,
+      surface: "popup",
+      element: <Popup {...props} />,
+    }),
+  ),
+  {
+    name: "popup-failed-itself",
+    surface: "popup",
+    element: (
+      <FailureBoundary version="0.1.0">
+        <Broken />
+      </FailureBoundary>
+    ),
+  },
+];
