@@ -1,29 +1,20 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { type BrowserContext, chromium, type Page } from "playwright-core";
+import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type Browser, openBrowser } from "./browser.ts";
 import type { ClientOutcome } from "./client.ts";
 import { type Lab, startLab } from "./lab.ts";
 
 let lab: Lab;
-let profile: string;
-let browser: BrowserContext;
+let browser: Browser;
 
 beforeAll(async () => {
   lab = await startLab();
-  profile = await mkdtemp(join(tmpdir(), "hopscope-lab-"));
-  browser = await chromium.launchPersistentContext(profile, {
-    executablePath: process.env.CHROME_PATH ?? "/usr/bin/chromium",
-    headless: true,
-    args: [...lab.browserArgs],
-  });
+  browser = await openBrowser(lab.browserArgs);
 });
 
 afterAll(async () => {
   await browser?.close();
   await lab?.stop();
-  await rm(profile, { recursive: true, force: true });
 });
 
 interface Ending {
@@ -138,7 +129,7 @@ describe("a browser without the extension sees each flow end as listed", () => {
       it(`${server}: ${scenario}`, async () => {
         const flow = lab.flows.find(({ id }) => id === `${server}-${scenario}`);
         if (!flow) throw new Error(`the lab has no such flow`);
-        const page = await browser.newPage();
+        const page = await browser.context.newPage();
         const lastStatus = watchStatus(page);
         const attempt = await flow.start();
         await attempt.drive(page);
@@ -165,7 +156,7 @@ describe("a browser without the extension sees each flow end as listed", () => {
 
 describe("the lab", () => {
   it("speaks HTTP/2 over TLS under a certificate authority that the browser trusts", async () => {
-    const page = await browser.newPage();
+    const page = await browser.context.newPage();
     await page.goto(`${lab.oidcProvider.issuer}/.well-known/openid-configuration`);
     const protocol = await page.evaluate(() => {
       const [navigation] = performance.getEntriesByType("navigation");
@@ -176,7 +167,7 @@ describe("the lab", () => {
   });
 
   it("starts each flow from its start page, as a native client opens the browser", async () => {
-    const page = await browser.newPage();
+    const page = await browser.context.newPage();
     await page.goto(lab.startUrl);
     await page.locator('a[href="/start/mcp-typescript-sdk-healthy"]').click();
     await page.getByLabel("Password").waitFor();

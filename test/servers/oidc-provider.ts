@@ -161,7 +161,8 @@ export async function startOidcProvider(options: OidcProviderOptions): Promise<O
       response.writeHead(404, { "content-type": "text/plain" }).end("Not Found");
       return;
     }
-    request.url = url.slice(path.length) || "/";
+    // As Express does for a mounted application; the product reads its mount path from the difference.
+    Object.assign(request, { url: url.slice(path.length) || "/", originalUrl: url });
     void answer(request, response);
   };
 
