@@ -35,7 +35,7 @@ function main() {
     now,
     makeRoom: projector.makeRoom,
     onKept: projector.add,
-    onCommitted: badge.repeat,
+    onReplaced: (tabId, by) => (by === "document" ? badge.repeat(tabId) : void badge.repeatWhenLoaded(tabId)),
   });
 
   const requests = startWebRequest(recorder.record);
@@ -65,7 +65,8 @@ function main() {
     if (reason === "install" && !browser.extension.inIncognitoContext)
       void browser.tabs.create({ url: browser.runtime.getURL("/welcome.html" as "/") });
   });
-  browser.alarms.onAlarm.addListener(() => void projector.retain());
+  // An attempt that nothing ended changes its state with time alone.
+  browser.alarms.onAlarm.addListener(() => void projector.retain().then(projector.project));
 
   void onAccess();
   void projector.project();

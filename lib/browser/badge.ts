@@ -9,6 +9,8 @@ export interface Badge {
   show(attempts: readonly AttemptSummary[]): Promise<void>;
   /** The browser clears a tab's badge with each new document. */
   repeat(tabId: number): void;
+  /** The same where the new document is the browser's own error page, whose arrival no event tells. */
+  repeatWhenLoaded(tabId: number): Promise<void>;
   showAccess(access: Access): Promise<void>;
 }
 
@@ -28,6 +30,16 @@ export function createBadge(): Badge {
     }
   };
 
+  const repeat = (tabId: number) => {
+    const count = shown.get(tabId);
+    if (count) void set(tabId, count);
+  };
+  const isLoading = (tabId: number) =>
+    browser.tabs.get(tabId).then(
+      ({ status }) => status === "loading",
+      () => false,
+    );
+
   return {
     async show(attempts) {
       const next = new Map<number, number>();
@@ -42,9 +54,11 @@ export function createBadge(): Badge {
         void set(tabId, count);
       }
     },
-    repeat(tabId) {
-      const count = shown.get(tabId);
-      if (count) void set(tabId, count);
+    repeat,
+    async repeatWhenLoaded(tabId) {
+      for (let tries = 0; tries < 50 && (await isLoading(tabId)); tries += 1)
+        await new Promise((resolve) => setTimeout(resolve, 100));
+      repeat(tabId);
     },
     async showAccess(access) {
       const isBlind = access === "none" || access === "withheld";

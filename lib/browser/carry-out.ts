@@ -17,11 +17,14 @@ export async function carryOut(
       recorder.applySettings(await changeSettings((settings) => ({ ...settings, isPaused: false })));
       return;
     case "ignoreSite": {
-      const host = command.host.toLowerCase();
+      // With or without a port: what is ignored is the site.
+      const host = command.host.toLowerCase().replace(/:\d+$/, "");
       const add = (hosts: readonly string[]) => [...new Set([...hosts, host])];
       recorder.applySettings(
         await changeSettings((settings) => ({ ...settings, ignoredHosts: add(settings.ignoredHosts) })),
       );
+      await projector.forgetSite(host);
+      await recorder.restart();
       return;
     }
     case "forget":
@@ -37,7 +40,7 @@ export async function carryOut(
       return;
     case "refresh":
       await recorder.settled();
-      await projector.refresh();
+      await projector.project();
       return;
   }
 }

@@ -2,16 +2,16 @@ import { browser } from "wxt/browser";
 import { diagnose, type FlowReport } from "@/lib/diagnosis/diagnose.ts";
 import type { PopupIndex } from "@/lib/report/summary.ts";
 import { sendCommand } from "./commands.ts";
-import { currentTab } from "./current-tab.ts";
+import { currentTabId } from "./current-tab.ts";
 import { explainTab, explainText } from "./explain.ts";
 import { readAccess } from "./permissions.ts";
 import { readIndex, watchStoredIndex } from "./popup-index.ts";
 import { readSettings, watchSettings } from "./settings.ts";
 import { openStore } from "./store.ts";
 
-export { currentTabId } from "./current-tab.ts";
 export { requestAccess } from "./permissions.ts";
 export { sampleReport } from "./sample.ts";
+export { currentTabId };
 
 /** Calls back at once and on every change; the answer stops it. */
 export function watchIndex(show: (index: PopupIndex) => void): () => void {
@@ -50,24 +50,16 @@ export async function loadReport(flowId: string): Promise<FlowReport | undefined
 }
 
 /**
- * Reads the tab the user opened Hopscope on, which that click alone permits, and explains it. What it finds is stored like
- * everything else that was captured; `undefined` when the page is no part of an authorization attempt or cannot be read.
+ * Reads the tab the user opened Hopscope on, which that click alone permits, and explains it; nothing of it is stored.
+ * `undefined` when the page is no part of an authorization attempt or cannot be read.
  */
 export async function explainCurrentTab(): Promise<FlowReport | undefined> {
-  const tab = await currentTab();
-  if (tab?.id === undefined) return undefined;
-  const explained = await explainTab(tab.id);
-  if (!explained) return undefined;
-  const store = await openStore();
-  for (const observation of explained.observations) await store.put(observation);
-  await sendCommand({ command: "refresh" });
-  return explained.report;
+  const tabId = await currentTabId();
+  return tabId === undefined ? undefined : explainTab(tabId);
 }
 
 /** Explains an authorization URL or the text of an error page; nothing of it is stored. */
-export async function explainPasted(text: string): Promise<FlowReport | undefined> {
-  return explainText(text);
-}
+export const explainPasted = (text: string): Promise<FlowReport | undefined> => explainText(text);
 
 export const pause = () => sendCommand({ command: "pause" });
 export const resume = () => sendCommand({ command: "resume" });

@@ -9,7 +9,7 @@ export const commandSchema = z.discriminatedUnion("command", [
   z.object({ command: z.literal("forget"), flowId: z.string() }),
   z.object({ command: z.literal("forgetAll") }),
   z.object({ command: z.literal("markSeen") }),
-  /** A page stored something itself, or opened and wants to be sure that the index is up to date. */
+  /** A page opened and wants to be sure that the index is up to date. */
   z.object({ command: z.literal("refresh") }),
 ]);
 export type Command = z.infer<typeof commandSchema>;

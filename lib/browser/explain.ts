@@ -1,5 +1,4 @@
 import { diagnose, type FlowReport } from "@/lib/diagnosis/diagnose.ts";
-import type { Observation } from "@/lib/exchange/observation.ts";
 import type { RawObservation } from "@/lib/exchange/raw-observation.ts";
 import { createRedactor } from "@/lib/redaction/redact.ts";
 import type { Draft } from "./capture/draft.ts";
@@ -11,12 +10,7 @@ import { readSession } from "./session.ts";
 /** Characters of pasted text that are looked at. */
 const pasteLimit = 64 * 1024;
 
-export interface Explained {
-  readonly report: FlowReport;
-  readonly observations: readonly Observation[];
-}
-
-export async function explainTab(tabId: number): Promise<Explained | undefined> {
+export async function explainTab(tabId: number): Promise<FlowReport | undefined> {
   const reading = await readTab(tabId);
   if (!reading) return undefined;
   const { loadedAt: at, url, status, contentType } = reading;
@@ -55,15 +49,16 @@ export async function explainText(pasted: string): Promise<FlowReport | undefine
       text: rest,
     });
   }
-  return (await explain(drafts))?.report;
+  return explain(drafts);
 }
 
-async function explain(drafts: readonly Draft[]): Promise<Explained | undefined> {
+async function explain(drafts: readonly Draft[]): Promise<FlowReport | undefined> {
   const session = await readSession();
   const redactor = createRedactor(session);
-  const observations = drafts.map((draft) => redactor.redact({ ...draft, session: session.id } as RawObservation));
-  const [report] = diagnose(observations, { asOf: Date.now() });
-  return report && { report, observations };
+  const observations = drafts.flatMap(
+    (draft) => redactor.redact({ ...draft, session: session.id } as RawObservation) ?? [],
+  );
+  return diagnose(observations, { asOf: Date.now() })[0];
 }
 
 async function readTab(tabId: number): Promise<DocumentReading | undefined> {

@@ -3,6 +3,7 @@ import type { Observation } from "@/lib/exchange/observation.ts";
 import { summarise } from "@/lib/report/summary.ts";
 import { expired, observationsOf } from "./flow-observations.ts";
 import { readIndex, type StoredIndex, writeIndex, writeSeen } from "./popup-index.ts";
+import { isOnSite } from "./settings.ts";
 import { type Store, storeLimit } from "./store.ts";
 
 /** Keeps the popup's index equal to what the stored observations say. */
@@ -10,9 +11,9 @@ export interface Projector {
   add(observation: Observation): void;
   /** Diagnoses what is stored and writes the index; calls while one runs become one more run. */
   project(): Promise<void>;
-  /** The same after a page stored something itself. */
-  refresh(): Promise<void>;
   forget(flowId: string): Promise<void>;
+  /** Forgets the attempts with a leg on this host or below it. */
+  forgetSite(host: string): Promise<void>;
   forgetAll(): Promise<void>;
   markSeen(): Promise<void>;
   /** Removes what has expired. */
@@ -48,7 +49,9 @@ export function createProjector({ store, now, version, onProjected }: Parts): Pr
       await writeIndex({
         version,
         attempts: reportsOf(observations).map(summarise),
-        gaps: observations.filter(({ kind }) => kind === "gap").length,
+        // Those of one tab are shown with its attempt; those the user asked for are no surprise.
+        gaps: observations.filter((seen) => seen.kind === "gap" && seen.tabId === undefined && seen.reason !== "paused")
+          .length,
       });
       onProjected(await readIndex());
     } while (isStale);
@@ -73,23 +76,23 @@ export function createProjector({ store, now, version, onProjected }: Parts): Pr
     return true;
   }
 
+  async function forgetWhere(isForgotten: (report: FlowReport) => boolean) {
+    await remove((reports, all) =>
+      reports.filter(isForgotten).flatMap(({ flow }) => observationsOf(flow, all).map(({ id }) => id)),
+    );
+  }
+
   return {
     add(observation) {
       void known?.then((map) => map.set(observation.id, observation));
       void project();
     },
     project,
-    async refresh() {
-      known = undefined;
-      await project();
-    },
-    async forget(flowId) {
-      await remove((reports, all) =>
-        reports
-          .filter(({ flow }) => flow.id === flowId)
-          .flatMap(({ flow }) => observationsOf(flow, all).map(({ id }) => id)),
-      );
-    },
+    forget: (flowId) => forgetWhere(({ flow }) => flow.id === flowId),
+    forgetSite: (host) =>
+      forgetWhere(({ flow }) =>
+        flow.legs.some(({ exchange }) => isOnSite(exchange.url.host.replace(/:\d+$/, ""), host)),
+      ),
     async forgetAll() {
       await (await store).clear();
       known = undefined;

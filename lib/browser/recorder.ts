@@ -1,7 +1,7 @@
 import type { Observation } from "@/lib/exchange/observation.ts";
 import type { RawObservation } from "@/lib/exchange/raw-observation.ts";
 import { createRedactor } from "@/lib/redaction/redact.ts";
-import { openFor } from "@/lib/trace/correlate.ts";
+import { openFor } from "@/lib/trace/attempt.ts";
 import { createTracker, type Tracker } from "@/lib/trace/track.ts";
 import type { Draft } from "./capture/draft.ts";
 import type { Session } from "./session.ts";
@@ -28,15 +28,15 @@ interface Parts {
   /** Makes room in a full store; true when something was removed. */
   readonly makeRoom: () => Promise<boolean>;
   readonly onKept: (observation: Observation) => void;
-  /** A document took the place of another; the browser clears what was set for its tab. */
-  readonly onCommitted: (tabId: number) => void;
+  /** A document, or the browser's error page, took the place of another one; what was set for its tab is cleared. */
+  readonly onReplaced: (tabId: number, by: "document" | "error page") => void;
 }
 
 /**
  * The one way into the store: redacts, asks the tracker, stores, one event after the other. Everything a handler needs is
  * awaited inside, so that the events that wake a dead worker wait for it instead of being lost.
  */
-export function createRecorder({ session, store, settings, now, makeRoom, onKept, onCommitted }: Parts): Recorder {
+export function createRecorder({ session, store, settings, now, makeRoom, onKept, onReplaced }: Parts): Recorder {
   let tail: Promise<unknown> = Promise.resolve();
   let applied: Settings | undefined;
   let isFull = false;
@@ -70,10 +70,11 @@ export function createRecorder({ session, store, settings, now, makeRoom, onKept
     const { key, store: opened, redactor, tracker } = await ready;
     if (applied?.isPaused || ("url" in draft && applied && isIgnored(applied, draft.url))) return;
     const redact = (added: Draft) => redactor.redact({ ...added, session: key.id } as RawObservation);
-    const observation = redact(draft);
+    const observation = redact(draft) ?? (draft.kind === "page" ? redact(unreadable(draft)) : undefined);
+    if (!observation) return;
     const arrived = tracker.departs(observation) ? [redact(leftTab(draft)), observation] : [observation];
     for (const each of arrived) {
-      if (!tracker.keep(each)) continue;
+      if (!each || !tracker.keep(each)) continue;
       if (!(await put(opened, each))) {
         isFull = true;
         continue;
@@ -81,12 +82,17 @@ export function createRecorder({ session, store, settings, now, makeRoom, onKept
       onKept(each);
       if (isFull) {
         const gap = redact({ kind: "gap", source: "browser", at: each.at, reason: "quota" });
-        isFull = !(await put(opened, gap));
-        if (!isFull) onKept(gap);
+        isFull = !gap || !(await put(opened, gap));
+        if (gap && !isFull) onKept(gap);
       }
     }
-    if (draft.kind === "navigation" && draft.how === "committed" && draft.frameId === 0 && draft.tabId !== undefined)
-      onCommitted(draft.tabId);
+    if (
+      draft.kind === "navigation" &&
+      draft.how !== "same-document" &&
+      draft.frameId === 0 &&
+      draft.tabId !== undefined
+    )
+      onReplaced(draft.tabId, draft.how === "committed" ? "document" : "error page");
   }
 
   return {
@@ -114,6 +120,15 @@ export function createRecorder({ session, store, settings, now, makeRoom, onKept
     },
   };
 }
+
+/** A page whose text cannot be kept safely counts as one that could not be read. */
+const unreadable = ({ at, tabId }: Draft): Draft => ({
+  kind: "gap",
+  reason: "page-text-unreadable",
+  source: "browser",
+  at,
+  ...(tabId !== undefined && { tabId }),
+});
 
 const leftTab = ({ at, tabId }: Draft): Draft => ({
   kind: "tab",

@@ -35,7 +35,7 @@ const observations: readonly RawObservation[] = [
 export async function sampleReport(): Promise<FlowReport> {
   const redactor = createRedactor({ id: "sample", bytes: new Uint8Array(32) });
   const [report] = diagnose(
-    observations.map((observation) => redactor.redact(observation)),
+    observations.flatMap((observation) => redactor.redact(observation) ?? []),
     { asOf: at + 1_000 },
   );
   if (!report) throw new Error("The sample attempt gave no report");

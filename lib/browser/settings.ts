@@ -39,5 +39,7 @@ export function watchSettings(onChange: (settings: Settings) => void): () => voi
 export function isIgnored({ ignoredHosts }: Settings, url: string): boolean {
   if (ignoredHosts.length === 0) return false;
   const host = URL.canParse(url) ? new URL(url).hostname : "";
-  return ignoredHosts.some((ignored) => host === ignored || host.endsWith(`.${ignored}`));
+  return ignoredHosts.some((ignored) => isOnSite(host, ignored));
 }
+
+export const isOnSite = (host: string, site: string): boolean => host === site || host.endsWith(`.${site}`);

@@ -1,0 +1,111 @@
+import { type Browser, browser } from "wxt/browser";
+import { readLimited } from "@/lib/discovery/read-limited.ts";
+import type { DiscoveryAnswer, DiscoveryRequest, Send } from "@/lib/discovery/run.ts";
+
+/** What webRequest tells of one of our own requests and `fetch` does not: the address, and where a redirect points. */
+interface Seen {
+  status?: number;
+  headers?: { readonly name: string; readonly value: string }[];
+  redirectUrl?: string;
+  address?: string;
+}
+
+/** The events of a request arrive within milliseconds of its answer; without them the address stays unknown. */
+const eventsArriveWithin = 1_000;
+
+const filter: Browser.webRequest.RequestFilter = { urls: ["*://*/*"], types: ["xmlhttprequest"] };
+
+export interface Sender {
+  readonly send: Send;
+  /** Adds the listeners again: Chromium ignores hosts granted after a listener was added. */
+  restart(): void;
+}
+
+/**
+ * Sends our own requests from the worker. Call it once at top level, so that its listeners are registered synchronously.
+ * One request per URL at a time, since nothing but the URL ties an event to its `fetch`.
+ */
+export function startSender(): Sender {
+  const own = browser.runtime.getURL("").replace(/\/$/, "");
+  const waiting = new Map<string, { readonly seen: Seen; readonly known: () => void }>();
+  const note = (details: { url: string; initiator?: string; ip?: string }, more: Partial<Seen>): void => {
+    const entry = details.initiator === own ? waiting.get(withoutFragment(details.url)) : undefined;
+    if (entry === undefined) return;
+    Object.assign(entry.seen, more, details.ip === undefined ? {} : { address: details.ip });
+    if (entry.seen.address !== undefined) entry.known();
+  };
+  const onHeadersReceived = (details: Browser.webRequest.OnHeadersReceivedDetails): undefined => {
+    const headers = (details.responseHeaders ?? []).map(({ name, value }) => ({ name, value: value ?? "" }));
+    note(details, { status: details.statusCode, headers });
+  };
+  const onBeforeRedirect = (details: Browser.webRequest.OnBeforeRedirectDetails): void =>
+    note(details, { redirectUrl: details.redirectUrl });
+  const onResponseStarted = (details: Browser.webRequest.OnResponseStartedDetails): void => note(details, {});
+  const start = (): void => {
+    browser.webRequest.onHeadersReceived.addListener(onHeadersReceived, filter, ["responseHeaders"]);
+    browser.webRequest.onBeforeRedirect.addListener(onBeforeRedirect, filter);
+    browser.webRequest.onResponseStarted.addListener(onResponseStarted, filter);
+  };
+  start();
+  return {
+    restart() {
+      browser.webRequest.onHeadersReceived.removeListener(onHeadersReceived);
+      browser.webRequest.onBeforeRedirect.removeListener(onBeforeRedirect);
+      browser.webRequest.onResponseStarted.removeListener(onResponseStarted);
+      start();
+    },
+    async send(request) {
+      const { hostname, protocol } = new URL(request.url);
+      const isGranted = await browser.permissions.contains({ origins: [`${protocol}//${hostname}/*`] });
+      if (!isGranted) return { kind: "failed", error: "refused:no-permission" };
+      const key = withoutFragment(request.url);
+      if (waiting.has(key)) return { kind: "failed", error: "refused:already-asked" };
+      const seen: Seen = {};
+      const known = new Promise<void>((resolve) => waiting.set(key, { seen, known: resolve }));
+      try {
+        return await exchange(request, seen, known);
+      } finally {
+        waiting.delete(key);
+      }
+    },
+  };
+}
+
+const withoutFragment = (url: string): string => url.split("#", 1)[0] ?? url;
+const later = (milliseconds: number) => new Promise<void>((resolve) => setTimeout(resolve, milliseconds));
+
+async function exchange(request: DiscoveryRequest, seen: Seen, known: Promise<void>): Promise<DiscoveryAnswer> {
+  try {
+    const response = await fetch(request.url, {
+      method: request.method,
+      headers: [
+        ...request.headers.map(({ name, value }): [string, string] => [name, value]),
+        ...(request.body ? [["content-type", request.body.mimeType] satisfies [string, string]] : []),
+      ],
+      ...(request.body && { body: request.body.text }),
+      credentials: "omit",
+      cache: "no-store",
+      redirect: "manual",
+      referrerPolicy: "no-referrer",
+      signal: AbortSignal.timeout(request.timeoutMs),
+    });
+    await Promise.race([known, later(eventsArriveWithin)]);
+    const { address } = seen;
+    // An answer from nowhere known may be one from a private address: nothing of it is read.
+    if (address === undefined || !request.acceptsAddress(address)) {
+      await response.body?.cancel();
+      return { kind: "failed", error: `refused:${address === undefined ? "address-unknown" : "private-address"}` };
+    }
+    const status = seen.status ?? response.status;
+    const headers = seen.headers ?? [...response.headers].map(([name, value]) => ({ name, value }));
+    const answered = { kind: "answered", status, headers, address } as const;
+    if (response.type === "opaqueredirect") {
+      return { ...answered, ...(seen.redirectUrl !== undefined && { redirectUrl: seen.redirectUrl }) };
+    }
+    const mimeType = response.headers.get("content-type") ?? "";
+    return { ...answered, ...(await readLimited(response.body, mimeType, request.maxBytes)) };
+  } catch (error) {
+    const isTimeout = error instanceof DOMException && error.name === "TimeoutError";
+    return { kind: "failed", error: isTimeout ? "timeout" : "no-answer" };
+  }
+}

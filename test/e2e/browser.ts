@@ -1,0 +1,155 @@
+import { createHash } from "node:crypto";
+import { cp, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type BrowserContext, type CDPSession, chromium, type Page } from "playwright-core";
+import { findBrowser } from "@/scripts/find-browser.ts";
+
+/** What the user let the extension see: nothing yet, every site, or these hosts (match patterns). */
+export type Grant = "none" | "all" | readonly string[];
+
+export interface ExtensionBrowser {
+  readonly context: BrowserContext;
+  readonly profile: string;
+  readonly id: string;
+  /** Everything the extension's worker and pages wrote to the console. */
+  readonly console: readonly string[];
+  /** A document of the extension that runs nothing by itself: where the extension's APIs are called from. */
+  readonly bench: Page;
+  /** The browser's id of a page's tab. */
+  tabIdOf(page: Page): Promise<number>;
+  /** The popup as it would open on this tab. */
+  openPopup(tabId?: number): Promise<Page>;
+  badgeOf(tabId: number): Promise<string>;
+  /** Ends the worker the way the browser does when it has been idle. */
+  killWorker(): Promise<void>;
+  /** A session with the browser itself. */
+  devtools(): Promise<CDPSession>;
+  close(): Promise<void>;
+}
+
+interface LaunchOptions {
+  readonly extension: string;
+  readonly grant: Grant;
+  readonly args?: readonly string[];
+  /** Keeps the profile on disk after `close`, for a look at its files; the caller removes it. */
+  readonly keepProfile?: true;
+  /** X display for a visible window; headless when left out. */
+  readonly display?: string;
+}
+
+export const executablePath = (): string => {
+  const found = findBrowser();
+  if (!found) throw new Error("No Chromium-family browser found; set CHROME_PATH");
+  return found.path;
+};
+
+/** The id that the manifest's key gives, whatever the folder (first 16 bytes of its SHA-256, in the letters a to p). */
+export async function extensionId(extension: string): Promise<string> {
+  const { key }: { key: string } = JSON.parse(await readFile(join(extension, "manifest.json"), "utf8"));
+  const digest = createHash("sha256").update(Buffer.from(key, "base64")).digest("hex").slice(0, 32);
+  return [...digest].map((digit) => String.fromCharCode(97 + Number.parseInt(digit, 16))).join("");
+}
+
+const fresh = new Map<string, Promise<string>>();
+
+/** A profile in which the extension was just installed: made once, copied for each browser. */
+function installedProfile(extension: string): Promise<string> {
+  const made = fresh.get(extension) ?? install(extension);
+  fresh.set(extension, made);
+  return made;
+}
+
+async function install(extension: string): Promise<string> {
+  const profile = await mkdtemp(join(tmpdir(), "hopscope-installed-"));
+  const context = await launchContext(profile, extension, []);
+  // The first-run tab is the last thing an installation does.
+  await waitForPage(context, "/welcome.html");
+  await context.close();
+  return profile;
+}
+
+async function waitForPage(context: BrowserContext, path: string): Promise<void> {
+  const isThere = (page: Page) => page.waitForURL(`**${path}*`).then(() => true);
+  if (context.pages().some((page) => page.url().includes(path))) return;
+  await context.waitForEvent("page", { predicate: isThere });
+}
+
+const launchContext = (profile: string, extension: string, args: readonly string[], display?: string) =>
+  chromium.launchPersistentContext(profile, {
+    executablePath: executablePath(),
+    headless: display === undefined,
+    ...(display !== undefined && { env: { ...process.env, DISPLAY: display } }),
+    args: [`--disable-extensions-except=${extension}`, `--load-extension=${extension}`, ...args],
+    viewport: { width: 1000, height: 700 },
+  });
+
+/**
+ * Starts a browser with the built extension and the real permission model. A prompt cannot be answered without a display, so
+ * the grant is written where the browser itself writes it when the user says yes.
+ */
+export async function launch(options: LaunchOptions): Promise<ExtensionBrowser> {
+  const { extension, grant, args = [] } = options;
+  const id = await extensionId(extension);
+  const profile = await mkdtemp(join(tmpdir(), "hopscope-e2e-"));
+  await cp(await installedProfile(extension), profile, { recursive: true });
+  if (grant !== "none") await writeGrant(profile, id, grant === "all" ? ["*://*/*"] : grant);
+  const context = await launchContext(profile, extension, args, options.display);
+  const messages: string[] = [];
+  context.on("console", (message) => {
+    if (message.location().url.startsWith(`chrome-extension://${id}`)) messages.push(message.text());
+  });
+  const bench = context.pages()[0] ?? (await context.newPage());
+  await bench.goto(`chrome-extension://${id}/manifest.json`);
+  return {
+    context,
+    profile,
+    id,
+    console: messages,
+    bench,
+    async tabIdOf(page) {
+      await page.bringToFront();
+      return bench.evaluate(async () => {
+        const [tab] = await chrome.tabs.query({ active: true, currentWindow: true });
+        return tab?.id ?? -1;
+      });
+    },
+    async openPopup(tabId) {
+      const page = await context.newPage();
+      await page.setViewportSize({ width: 380, height: 600 });
+      await page.goto(`chrome-extension://${id}/popup.html${tabId === undefined ? "" : `?tab=${tabId}`}`);
+      return page;
+    },
+    badgeOf: (tabId) => bench.evaluate((tab) => chrome.action.getBadgeText({ tabId: tab }), tabId),
+    async killWorker() {
+      const session = await context.newCDPSession(bench);
+      await session.send("ServiceWorker.enable");
+      await session.send("ServiceWorker.stopAllWorkers");
+      await session.detach();
+    },
+    async devtools() {
+      const browser = context.browser();
+      if (!browser) throw new Error("The browser gives no session of its own");
+      return browser.newBrowserCDPSession();
+    },
+    async close() {
+      await context.close();
+      if (!options.keepProfile) await rm(profile, { recursive: true, force: true });
+    },
+  };
+}
+
+async function writeGrant(profile: string, id: string, hosts: readonly string[]): Promise<void> {
+  const file = join(profile, "Default", "Preferences");
+  const preferences = JSON.parse(await readFile(file, "utf8"));
+  const settings = preferences.extensions.settings[id];
+  for (const name of ["granted_permissions", "runtime_granted_permissions", "active_permissions"]) {
+    const before = settings[name] ?? {};
+    settings[name] = {
+      ...before,
+      api: [...new Set([...(before.api ?? []), "webNavigation"])],
+      explicit_host: [...new Set([...(before.explicit_host ?? []), ...hosts])],
+    };
+  }
+  await writeFile(file, JSON.stringify(preferences));
+}

@@ -1,0 +1,49 @@
+import { type ChildProcess, execFile, spawn } from "node:child_process";
+import { once } from "node:events";
+import { createInterface } from "node:readline";
+import { promisify } from "node:util";
+
+const run = promisify(execFile);
+
+export interface Display {
+  /** Value for `DISPLAY`. */
+  readonly name: string;
+  /** Presses keys in the window that has the focus. */
+  press(...keys: readonly string[]): Promise<void>;
+  /** Titles of the visible windows. */
+  windows(): Promise<readonly string[]>;
+  close(): Promise<void>;
+}
+
+/** A screen that nobody sees: the browser's own dialogs exist only on one. Undefined where Xvfb or xdotool are missing. */
+export async function openDisplay(): Promise<Display | undefined> {
+  try {
+    await Promise.all([run("which", ["Xvfb"]), run("which", ["xdotool"])]);
+  } catch {
+    return undefined;
+  }
+  const server: ChildProcess = spawn("Xvfb", ["-displayfd", "3", "-screen", "0", "1200x900x24", "-nolisten", "tcp"], {
+    stdio: ["ignore", "ignore", "ignore", "pipe"],
+  });
+  const pipe = server.stdio[3] as NodeJS.ReadableStream;
+  const [number] = (await once(createInterface(pipe), "line")) as [string];
+  const name = `:${number.trim()}`;
+  const xdotool = async (...args: readonly string[]) =>
+    (await run("xdotool", [...args], { env: { ...process.env, DISPLAY: name } })).stdout;
+  return {
+    name,
+    async press(...keys) {
+      await xdotool("key", "--delay", "50", ...keys);
+    },
+    async windows() {
+      // xdotool exits with 1 when it finds none.
+      const ids = (await xdotool("search", "--onlyvisible", "--name", ".").catch(() => "")).split("\n").filter(Boolean);
+      return Promise.all(ids.map(async (id) => (await xdotool("getwindowname", id).catch(() => "")).trim()));
+    },
+    async close() {
+      const ended = once(server, "exit");
+      server.kill();
+      await ended;
+    },
+  };
+}
