@@ -198,12 +198,14 @@ function spoken(value: Spoken): Pick<Evidence, "where" | "says"> {
   return wordsOf(value) ?? { where: "status", says: value.status === undefined ? "unknown" : String(value.status) };
 }
 
-/** The most telling words: those that a template matched for the first cause, else the error, else the page. */
+/** The most telling words: a described error, those that a template matched for the first cause, else what there is. */
 function wordsOf(value: Spoken): Pick<Evidence, "where" | "says"> | undefined {
+  const error = errorOf(value);
+  if (error?.error_description !== undefined) return { where: "error", says: sayError(error) };
   const cause = value.judgement.causes[0];
   const match = value.matches.find((candidate) => cause !== undefined && candidate.means.includes(cause));
-  if (match) return { where: "text", says: quote(match.quote) };
-  const error = errorOf(value);
+  // The body of a JSON answer is no sentence; its error code says the same better.
+  if (match && !(error && match.quote.startsWith("{"))) return { where: "text", says: quote(match.quote) };
   if (error) return { where: "error", says: sayError(error) };
   const text = value.excerpt?.trim() || value.title?.trim();
   return text ? { where: value.excerpt?.trim() ? "page text" : "page title", says: quote(text) } : undefined;

@@ -24,3 +24,19 @@ export const clientMetadataDocument = (section: string): Reference => ({
   section,
   url: `https://datatracker.ietf.org/doc/html/draft-ietf-oauth-client-id-metadata-document-00#section-${section}`,
 });
+
+/** The revisions of MCP authorization; a finding about metadata names the one that demands it. */
+export type McpRevision = "2025-03-26" | "2025-06-18" | "2025-11-25" | "2026-07-28";
+
+/** Like {@link mcpAuthorization}, of one revision. */
+export const mcpRevision = (revision: McpRevision, section: string, anchor: string): Reference => ({
+  spec: `MCP Authorization ${revision}`,
+  section,
+  url: `https://modelcontextprotocol.io/specification/${revision}/basic/authorization#${anchor}`,
+});
+
+export const openidDiscovery = (section: string, anchor: string): Reference => ({
+  spec: "OpenID Connect Discovery 1.0",
+  section,
+  url: `https://openid.net/specs/openid-connect-discovery-1_0.html#${anchor}`,
+});

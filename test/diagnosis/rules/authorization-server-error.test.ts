@@ -1,0 +1,29 @@
+import { authorizationServerError } from "@/lib/diagnosis/rules/authorization-server-error.ts";
+import { trace } from "../../builders.ts";
+import { describeRule } from "./table.ts";
+
+describeRule(authorizationServerError, [
+  {
+    of: "a 500",
+    trace: trace().authorizationRequest().page({ status: 500, text: "Internal Server Error" }),
+    is: "fail",
+    certainty: "proven",
+    says: 'auth.example answered 500 with "Internal Server Error".',
+  },
+  {
+    of: "a server_error in the response",
+    trace: trace()
+      .authorizationRequest()
+      .respondsWith({ code: undefined, error: "server_error" })
+      .page({ text: "Try again" }),
+    is: "fail",
+    certainty: "possible",
+    says: "error=server_error: the authorization server met an unexpected condition",
+  },
+  {
+    of: "a 400",
+    trace: trace().authorizationRequest().page({ status: 400, text: "Client not found." }),
+    is: "pass",
+  },
+  { of: "no answer yet", trace: trace().authorizationRequest(), is: "notApplicable" },
+]);
