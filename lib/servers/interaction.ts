@@ -1,4 +1,4 @@
-import { isGeneral } from "./judge.ts";
+import { isGeneral } from "./general.ts";
 
 export interface ShownPage {
   readonly status?: number;

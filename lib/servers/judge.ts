@@ -1,5 +1,7 @@
+import { codeIn, isGeneral, isNamedParameter } from "./general.ts";
 import { matchMessages } from "./index.ts";
-import { causesOfCode, generalCodes } from "./lexicon/error-codes.ts";
+import { causesOfCode, generalCodes, vaguestCode } from "./lexicon/error-codes.ts";
+import type { Matcher } from "./matcher.ts";
 import { askedFor, fitToRequest, type RequestShape } from "./request-shape.ts";
 import type { Cause, MessagePlace } from "./server.ts";
 
@@ -45,7 +47,9 @@ const worth = {
   template: 40,
   statement: 32,
   codeInText: 26,
-  generalCode: 12,
+  namedParameter: 20,
+  generalCode: 22,
+  vagueCode: 12,
   generalCodeInText: 10,
   generalStatement: 9,
   status: 5,
@@ -63,25 +67,28 @@ interface Candidate {
 const nothing: Judgement = { causes: [], certainty: "possible", basis: [] };
 
 /** Ranks what an answer can mean. Pure; `causes` is empty for a healthy answer and for one that says nothing. */
-export function judgeAnswer(answer: Answer): Judgement {
+export function judgeAnswer(answer: Answer, match: Matcher["matchMessages"] = matchMessages): Judgement {
   if (answer.isInteraction) return nothing;
   const basis: string[] = [];
-  const said: Candidate[] = [];
+  const heard: Candidate[] = [];
   const say = (causes: readonly Cause[], score: number, isTrusted: boolean): void => {
     causes.forEach((cause, index) => {
       for (const fitted of fitToRequest(cause, answer.where, answer.request)) {
-        said.push({ cause: fitted, score: score - index * step, isTrusted });
+        heard.push({ cause: fitted, score: score - index * step, isTrusted });
       }
     });
   };
 
-  const matches = [...answer.matches, ...described(answer)];
-  for (const match of matches) {
-    const [score, isTrusted] = worthOf(match, answer);
-    basis.push(basisOf(match));
-    say(match.means, score, isTrusted);
+  const isRefused = answer.error !== undefined || (answer.status ?? 0) >= 400;
+  const matches = [...answer.matches, ...described(answer, match)].filter(
+    ({ template }) => isRefused || !isNamedParameter(template),
+  );
+  for (const said of matches) {
+    const [score, isTrusted] = worthOf(said, answer);
+    basis.push(basisOf(said));
+    say(said.means, score, isTrusted);
   }
-  const ofCode = codeCauses(answer);
+  const ofCode = codeCauses(answer, match);
   if (answer.error !== undefined && answer.error !== "") {
     basis.push(`the error code ${answer.error}`);
     say(ofCode.causes, ofCode.score, ofCode.score === worth.specificCode);
@@ -91,12 +98,12 @@ export function judgeAnswer(answer: Answer): Judgement {
     basis.push(`status ${answer.status}`);
     say(ofStatus, worth.status, false);
   }
-  if (said.length === 0) return nothing;
+  if (heard.length === 0) return nothing;
 
   const fittedCode = new Set(ofCode.causes.flatMap((cause) => fitToRequest(cause, answer.where, answer.request)));
   const scores = new Map<Cause, number>();
   const trusted = new Set<Cause>();
-  for (const { cause, score, isTrusted } of said) {
+  for (const { cause, score, isTrusted } of heard) {
     const isAgreed = fittedCode.has(cause) && score !== ofCode.score && score >= worth.statement - 2 * step;
     const total = score + (isAgreed ? agreement : 0);
     if (total > (scores.get(cause) ?? 0)) scores.set(cause, total);
@@ -126,14 +133,14 @@ function withoutVague(causes: readonly Cause[], scores: ReadonlyMap<Cause, numbe
   const best = scores.get(causes[0] ?? "authorization-request-invalid") ?? 0;
   return best < worth.codeInText - 2 * step
     ? causes
-    : causes.filter((cause) => (scores.get(cause) ?? 0) > worth.generalCode);
+    : causes.filter((cause) => (scores.get(cause) ?? 0) > worth.vagueCode);
 }
 
 /** The description carries the same texts as pages do; the caller may have matched it already. */
-function described({ errorDescription, where, matches }: Answer): readonly Match[] {
+function described({ errorDescription, where, matches }: Answer, find: Matcher["matchMessages"]): readonly Match[] {
   if (!errorDescription) return [];
   const known = new Set(matches.map((match) => `${match.server} ${match.template}`));
-  return matchMessages(errorDescription, { where }).filter((match) => !known.has(`${match.server} ${match.template}`));
+  return find(errorDescription, { where }).filter((match) => !known.has(`${match.server} ${match.template}`));
 }
 
 function worthOf(match: Match, { servers, matches }: Answer): readonly [score: number, isTrusted: boolean] {
@@ -144,47 +151,41 @@ function worthOf(match: Match, { servers, matches }: Answer): readonly [score: n
       matches.some((other) => other.isDistinctive && other.server === match.server);
     return isRecognised ? [worth.distinctive - step, true] : [worth.template, false];
   }
-  const code = /^lexicon:code\+(.*)$/.exec(match.template)?.[1];
+  const code = codeIn(match.template);
   if (code !== undefined) return [generalCodes.has(code) ? worth.generalCodeInText : worth.codeInText, false];
+  if (isNamedParameter(match.template)) return [worth.namedParameter, false];
   return [isGeneral(match) ? worth.generalStatement : worth.statement, false];
 }
 
-/** Says that something failed, not what: any other statement about the same answer tells more. */
-export const isGeneral = ({
-  server,
-  template,
-  means,
-}: Pick<Match, "server" | "template"> & { readonly means: readonly string[] }): boolean =>
-  server === undefined &&
-  (generalCauses.has(means[0] ?? "") || generalCodes.has(template.slice("lexicon:code+".length)));
-const generalCauses: ReadonlySet<string> = new Set([
-  "authorization-request-invalid",
-  "authorization-server-error",
-  "authorization-server-unavailable",
-  "authorization-endpoint-not-found",
-]);
-
 function basisOf(match: Match): string {
   if (match.server !== undefined) return `the text of ${match.server}: ${match.template}`;
-  const code = /^lexicon:code\+(.*)$/.exec(match.template)?.[1];
+  const code = codeIn(match.template);
   return code === undefined
     ? `the words: ${match.template.slice("lexicon:".length)}`
     : `the error code ${code} in the text`;
 }
 
-function codeCauses({ error, where }: Answer): { readonly causes: readonly Cause[]; readonly score: number } {
+const worthOfCode = (code: string): number =>
+  code === vaguestCode ? worth.vagueCode : generalCodes.has(code) ? worth.generalCode : worth.specificCode;
+
+function codeCauses(
+  { error, where }: Answer,
+  find: Matcher["matchMessages"],
+): { readonly causes: readonly Cause[]; readonly score: number } {
   if (!error) return { causes: [], score: 0 };
   const known = causesOfCode(error.toLowerCase(), where);
   if (known.length > 0) {
-    return { causes: known, score: generalCodes.has(error.toLowerCase()) ? worth.generalCode : worth.specificCode };
+    return { causes: known, score: worthOfCode(error.toLowerCase()) };
   }
   // A code of the server's own, such as `invalid_redirect_url` or `ClientNotFound`, is read like a sentence.
   const words = error
     .replace(/([a-z0-9])([A-Z])/g, "$1 $2")
     .replace(/[_.\-/:]+/g, " ")
     .slice(0, 200);
-  const [match] = matchMessages(words, { where });
-  return match ? { causes: match.means, score: worth.wordedCode } : { causes: [], score: 0 };
+  const [match] = find(words, { where });
+  return match
+    ? { causes: match.means, score: isGeneral(match) ? worth.vagueCode : worth.wordedCode }
+    : { causes: [], score: 0 };
 }
 
 function statusCauses({ status, where, matches }: Answer, hasSaid: boolean): readonly Cause[] {

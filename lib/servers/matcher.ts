@@ -1,6 +1,6 @@
 import { Automaton } from "./automaton.ts";
 import { english } from "./lexicon/english.ts";
-import { causesOfCode, errorCodes } from "./lexicon/error-codes.ts";
+import { causesOfCode, errorCodes, parameterCauses, spelledCodes } from "./lexicon/error-codes.ts";
 import { german } from "./lexicon/german.ts";
 import { japanese } from "./lexicon/japanese.ts";
 import type { Concept, Language, Predicate } from "./lexicon/language.ts";
@@ -43,6 +43,7 @@ const placeholderReach = 200;
 const languages: readonly Language[] = [english, german, japanese];
 /** More codes than one answer can mean: the page documents errors, it does not report one. */
 const documentedCodes = 4;
+const namedParameters = 2;
 const maximumStatements = 40;
 const maximumPerTemplate = 3;
 
@@ -179,12 +180,14 @@ function* lexiconWords(): Generator<{ readonly text: string; readonly make: (fir
     }
     for (const [predicate, texts] of Object.entries(language.predicates) as [Predicate, readonly string[]][]) {
       for (const text of texts) {
-        const isAdjective = language.adjectives.includes(text);
-        yield { text, make: (first, last) => ({ kind: "predicate", predicate, isAdjective, first, last }) };
+        const isLeading = language.leading.includes(text);
+        const isAdjective = isLeading || language.adjectives.includes(text);
+        yield { text, make: (first, last) => ({ kind: "predicate", predicate, isAdjective, isLeading, first, last }) };
       }
     }
     for (const [kind, texts] of [
       ["preposition", language.prepositions],
+      ["link", language.links],
       ["coordinator", language.coordinators],
       ["negator", language.negators],
       ["guard", language.guards],
@@ -197,6 +200,12 @@ function* lexiconWords(): Generator<{ readonly text: string; readonly make: (fir
     }
   }
   for (const code of errorCodes) yield { text: code, make: (first, last) => ({ kind: "code", code, first, last }) };
+  for (const code of spelledCodes) {
+    yield { text: code.replaceAll("_", " "), make: (first, last) => ({ kind: "code", code, first, last }) };
+  }
+  for (const [parameter, means] of Object.entries(parameterCauses)) {
+    yield { text: parameter, make: (first, last) => ({ kind: "parameter", parameter, means, first, last }) };
+  }
 }
 
 function lexiconMessages(words: readonly Word[], tokens: Tokens, where: MessagePlace): readonly FoundMessage[] {
@@ -219,12 +228,19 @@ function lexiconMessages(words: readonly Word[], tokens: Tokens, where: MessageP
     for (const word of words) {
       if (word.kind !== "code" || named.has(word.code)) continue;
       named.add(word.code);
-      add(`lexicon:code+${word.code}`, causesOfCode(word.code, where), word.first, word.last);
+      add(`lexicon:error-code+${word.code}`, causesOfCode(word.code, where), word.first, word.last);
     }
   }
-  const sorted = words.filter((word) => word.kind !== "code");
+  const parameters = new Map(
+    words.flatMap((word) => (word.kind === "parameter" ? [[word.parameter, word] as const] : [])),
+  );
+  // A page that lists the whole request names every parameter and accuses none.
+  if (!isDocumentation && parameters.size <= namedParameters) {
+    for (const [name, word] of parameters) add(`lexicon:parameter+${name}`, word.means, word.first, word.last);
+  }
   const bySentence = new Map<number, Word[]>();
-  for (const word of sorted) {
+  for (const word of words) {
+    if (word.kind === "parameter") continue;
     const sentence = tokens.sentences[word.first] ?? 0;
     if (tokens.sentences[word.last] !== sentence || tokens.questions.has(sentence)) continue;
     const list = bySentence.get(sentence);

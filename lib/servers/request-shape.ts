@@ -83,6 +83,9 @@ export function askedFor(
     if (!request.hasRedirectUri) added.push({ cause: "redirect-uri-missing", score: best + 2 });
     if (!request.hasCodeChallenge) added.push({ cause: "pkce-required", score: best - 1 });
   }
+  if (!request.hasState && scores.has("state-required")) {
+    added.push({ cause: "state-required", score: best + 2, reason: "the request has no state" });
+  }
   const unknown = scores.get("unknown-client");
   if (unknown !== undefined && isUrl(request.clientId) && !scores.has("client-metadata-unreachable")) {
     added.push({ cause: "client-metadata-unreachable", score: unknown - 1 });

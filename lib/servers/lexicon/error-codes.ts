@@ -49,6 +49,22 @@ const authorize: Readonly<Record<string, Means>> = {
   not_found: ["authorization-endpoint-not-found"],
 };
 
+/** Wire names that no prose uses: where an answer refuses the request, the one it names is what it refuses. */
+export const parameterCauses: Readonly<Record<string, Means>> = {
+  client_id: ["unknown-client"],
+  redirect_uri: ["redirect-uri-not-registered", "redirect-uri-invalid"],
+  code_challenge: ["pkce-required"],
+  code_challenge_method: ["pkce-method-unsupported", "pkce-required"],
+  response_type: ["response-type-unsupported"],
+  response_mode: ["response-mode-unsupported"],
+  request_uri: ["pushed-request-invalid", "request-object-invalid"],
+  nonce: ["nonce-required"],
+  "path resource": ["resource-invalid"],
+  "parameter state": ["transaction-lost", "state-required"],
+  "parameter resource": ["resource-invalid"],
+  "parameter scope": ["scope-invalid"],
+};
+
 /** RFC 6749 §5.2 and what servers answer in its place. */
 const token: Readonly<Record<string, Means>> = {
   invalid_client: ["client-authentication-failed"],
@@ -116,8 +132,20 @@ export const generalCodes: ReadonlySet<string> = new Set([
   "invalid_client_metadata",
   "invalid_state",
   "not_found",
-  "invalid_redirect_uri",
 ]);
+
+/** General codes that servers also write out as words before the real message. */
+export const spelledCodes: readonly string[] = [
+  "invalid_request",
+  "invalid_client",
+  "unauthorized_client",
+  "access_denied",
+  "server_error",
+  "invalid_grant",
+];
+
+/** The code that stands for every fault no other code has. */
+export const vaguestCode = "invalid_request";
 
 export const causesOfCode = (code: string, where: MessagePlace): readonly Cause[] => {
   const codes: Readonly<Record<string, Means>> = byPlace[where];

@@ -244,6 +244,8 @@ export const german: Language = {
     "verlangt",
     "unterstützt nicht",
   ],
+  leading: ["erfordert", "verlangt", "unterstützt nicht"],
+  links: ["wert für", "wert von"],
   prepositions: ["für", "von", "mit", "bei", "zu", "zum", "zur", "im", "in", "der", "des", "vom", "durch"],
   guards: [
     "passwort",

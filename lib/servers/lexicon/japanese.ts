@@ -126,6 +126,8 @@ export const japanese: Language = {
     unavailable: ["利用できません", "メンテナンス中"],
   },
   adjectives: ["不明な", "未知の", "未登録", "無効な", "不正な"],
+  leading: [],
+  links: [],
   prepositions: [],
   guards: [
     "パスワード",

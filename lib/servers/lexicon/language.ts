@@ -54,6 +54,10 @@ export interface Language {
   readonly predicates: Readonly<Partial<Record<Predicate, readonly string[]>>>;
   /** Predicates that can stand before their noun: "unknown client". */
   readonly adjectives: readonly string[];
+  /** Predicates that say nothing of what stands before them: "this page has no mapping". */
+  readonly leading: readonly string[];
+  /** Words between an adjective and its noun: "invalid value for redirect_uri". */
+  readonly links: readonly string[];
   /** Words that make what follows an attribute: in "not registered for this client" the client is not the subject. */
   readonly prepositions: readonly string[];
   /** A sentence with one of these is help, a login error or documentation, never the failure itself. */

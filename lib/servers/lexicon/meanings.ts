@@ -39,7 +39,8 @@ const authorize: Meanings = {
     denied: ["client-not-allowed", "unknown-client"],
   },
   "client-document": { any: ["client-metadata-unreachable"] },
-  "client-secret": { any: ["client-authentication-failed"] },
+  // The authorization endpoint authenticates no client: it did not find one.
+  "client-secret": { any: ["unknown-client", "client-authentication-failed"] },
   redirect: {
     unregistered: notRegistered,
     mismatch: notRegistered,

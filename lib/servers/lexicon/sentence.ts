@@ -5,10 +5,16 @@ import { meaningOf } from "./meanings.ts";
 /** A word or phrase of the lexicon found in a text; `first` and `last` count words of the text. */
 export type Word = { readonly first: number; readonly last: number } & (
   | { readonly kind: "concept"; readonly concept: Concept }
-  | { readonly kind: "predicate"; readonly predicate: Predicate; readonly isAdjective: boolean }
-  | { readonly kind: "preposition" | "coordinator" | "negator" | "guard" | "topic" }
+  | {
+      readonly kind: "predicate";
+      readonly predicate: Predicate;
+      readonly isAdjective: boolean;
+      readonly isLeading: boolean;
+    }
+  | { readonly kind: "preposition" | "link" | "coordinator" | "negator" | "guard" | "topic" }
   | { readonly kind: "phrase"; readonly text: string; readonly means: readonly Cause[] }
   | { readonly kind: "code"; readonly code: string }
+  | { readonly kind: "parameter"; readonly parameter: string; readonly means: readonly Cause[] }
 );
 
 type Found<Kind extends Word["kind"]> = Extract<Word, { kind: Kind }>;
@@ -30,7 +36,7 @@ const reachBack = 25;
 /** What one sentence says: every predicate is attached to the concept it is said of, or to none. */
 export function readSentence(hits: readonly Word[], where: MessagePlace): readonly Statement[] {
   if (hits.some((word) => word.kind === "guard")) return [];
-  const words = withoutContained(hits.slice(0, maximumWords));
+  const words = withoutEchoedCodes(withoutContained(hits.slice(0, maximumWords)));
   const phrases = words.filter((word): word is Found<"phrase"> => word.kind === "phrase");
   const statements: Statement[] = phrases.map((phrase) => ({
     template: `lexicon:${phrase.text}`,
@@ -63,23 +69,52 @@ function stateOf(predicate: PredicateWord, words: readonly Word[], where: Messag
   return undefined;
 }
 
+/** Parameters and their values; whoever sends, serves or approves them only carries them. */
+const carried: ReadonlySet<Concept> = new Set<Concept>([
+  "redirect",
+  "scope",
+  "pkce",
+  "pkce-method",
+  "response-type",
+  "response-mode",
+  "grant-type",
+  "resource-indicator",
+  "nonce",
+]);
+const carriers: ReadonlySet<Concept> = new Set<Concept>(["client", "client-id", "user", "server", "request"]);
+const withObject: ReadonlySet<Predicate> = new Set<Predicate>(["forbidden", "unsupported", "unregistered"]);
+
 /** Concepts the predicate may be said of, best first. */
 function subjectsOf(predicate: PredicateWord, words: readonly Word[]): readonly ConceptWord[] {
   const concepts = words.filter((word): word is ConceptWord => word.kind === "concept");
-  const after = concepts
-    .filter((word) => word.first > predicate.last)
-    .filter((word) => word.first - predicate.last <= reachForward && !isParted(predicate.last, word.first, words));
+  const later = concepts.filter(
+    (word) => word.first > predicate.last && word.first - predicate.last <= 2 * reachForward,
+  );
+  const after = later.filter(
+    (word) => word.first - predicate.last <= reachForward && !isParted(predicate.last, word.first, words),
+  );
   const overlapping = concepts.filter((word) => word.last >= predicate.first && word.first <= predicate.last);
+  const forward = specificFirst(after);
+  if (predicate.isLeading) return [...overlapping, ...forward];
   const before = concepts
     .filter((word) => word.last < predicate.first && predicate.first - word.last <= reachBack)
     .reverse();
   const subjects = before.filter((word) => !isAttribute(word, words));
-  const marked = before.filter((word) => isTopic(word, words));
-  // Both a redirect URI and a client in one statement: the client is the one it is registered for.
-  const redirectFirst = [...before].filter((word) => word.concept === "redirect" && subjects.includes(word));
-  const backward = [...marked, ...redirectFirst, ...subjects, ...before];
-  const forward = specificFirst(after);
-  return predicate.isAdjective ? [...overlapping, ...forward, ...backward] : [...overlapping, ...backward, ...forward];
+  const backward = [
+    ...before.filter((word) => isTopic(word, words)),
+    ...subjects.filter((word) => carried.has(word.concept)),
+    ...subjects,
+    ...before,
+  ];
+  if (predicate.isAdjective) return [...overlapping, ...forward, ...backward];
+  const [subject] = backward;
+  // "This client is not allowed to use the redirect URI": the object is what is refused.
+  const objects =
+    subject && carriers.has(subject.concept) && withObject.has(predicate.predicate)
+      ? later.filter((word) => carried.has(word.concept))
+      : [];
+  const loose = predicate.predicate === "failed" ? later : [];
+  return [...overlapping, ...objects, ...backward, ...forward, ...loose];
 }
 
 /** "Missing parameter: client_id" is about the client ID, not about parameters. */
@@ -119,11 +154,28 @@ function joinedWith(concept: ConceptWord, words: readonly Word[]): readonly Conc
   });
 }
 
+/**
+ * "Invalid client: redirect_uri does not match": the words of the general code before the colon say no more than the
+ * code. In "invalid client ID" they belong to a longer noun and are no echo.
+ */
+function withoutEchoedCodes(words: readonly Word[]): readonly Word[] {
+  const echoes = words.filter(
+    (word) =>
+      word.kind === "code" &&
+      !words.some((other) => other.kind === "concept" && other.first <= word.last && other.last > word.last),
+  );
+  if (echoes.length === 0) return words;
+  return words.filter(
+    (word) => word.kind !== "predicate" || !echoes.some((echo) => echo.first <= word.first && echo.last >= word.last),
+  );
+}
+
 /** Longest first: "client" inside "client ID" and "valid" inside "not valid" are not meant. */
 function withoutContained(words: readonly Word[]): readonly Word[] {
   const competes = (word: Word, other: Word): boolean =>
     word.kind === other.kind ||
     (word.kind === "negator" && other.kind === "predicate") ||
+    (word.kind === "preposition" && other.kind === "link") ||
     (word.kind === "concept" && other.kind === "predicate");
   return words.filter(
     (word) =>
