@@ -53,14 +53,14 @@ function requestOf({ method, url, requestFields }: Exchange): string[] {
   }
   const fields = requestFields.flatMap((field) => [
     "--data-urlencode",
-    quoteForShell(`${oneLine(field.name)}=${valueOf(field)}`),
+    quoteForShell(`${oneLine(field.name)}=${printStandIn(field)}`),
   ]);
   return [...(fields.length === 0 ? ["--request", method] : []), ...fields, address];
 }
 
 function membersOf(fields: readonly Parameter[]): Record<string, string | string[]> {
   const members = new Map<string, string[]>();
-  for (const field of fields) members.set(field.name, [...(members.get(field.name) ?? []), valueOf(field)]);
+  for (const field of fields) members.set(field.name, [...(members.get(field.name) ?? []), printStandIn(field)]);
   return Object.fromEntries(
     [...members].map(([name, values]) => [
       name,
@@ -72,12 +72,12 @@ function membersOf(fields: readonly Parameter[]): Record<string, string | string
 function writeUrl(url: RedactedUrl): string {
   const query = url.parameters
     .filter(({ place }) => place === "query")
-    .map((parameter) => `${encodeURIComponent(parameter.name)}=${encodeURIComponent(valueOf(parameter))}`)
+    .map((parameter) => `${encodeURIComponent(parameter.name)}=${encodeURIComponent(printStandIn(parameter))}`)
     .join("&");
   return oneLine(`${printLocation(url)}${query && `?${query}`}`);
 }
 
-function valueOf(parameter: Parameter): string {
+function printStandIn(parameter: Parameter): string {
   const { name, value } = parameter;
   if (value.kind === "clear") return oneLine(value.value);
   if (value.kind === "url") return writeUrl(value.url);

@@ -1,0 +1,44 @@
+import { createReadStream } from "node:fs";
+import type { Readable } from "node:stream";
+
+/** What the commands need of the process they run in; tests pass their own. */
+export interface Terminal {
+  readonly out: (text: string) => void;
+  readonly err: (text: string) => void;
+  /** Standard output is a terminal that shows colours. */
+  readonly hasColours: boolean;
+  /** The bytes of a file, or of standard input for `-`. */
+  readonly read: (file: string) => AsyncIterable<Uint8Array>;
+}
+
+interface Process {
+  readonly stdout: NodeJS.WriteStream;
+  readonly stderr: NodeJS.WriteStream;
+  readonly stdin: Readable;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  exit(code: number): never;
+}
+
+export function createTerminal({ stdout, stderr, stdin, env, exit }: Process): Terminal {
+  // `hopscope diagnose … | head` closes the pipe early; that is no failure.
+  stdout.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code === "EPIPE") exit(0);
+    throw error;
+  });
+  return {
+    out: (text) => void stdout.write(text),
+    err: (text) => void stderr.write(text),
+    hasColours: stdout.isTTY === true && !env.NO_COLOR && env.TERM !== "dumb",
+    read: (file) => (file === "-" ? stdin : createReadStream(file, { highWaterMark: 1 << 20 })),
+  };
+}
+
+/** In the words of a person, without the path of whoever built this. */
+export function explainFailure(error: unknown): string {
+  const code = (error as NodeJS.ErrnoException | null)?.code;
+  if (code === "ENOENT") return "There is no such file or folder.";
+  if (code === "EISDIR") return "This is a folder.";
+  if (code === "EACCES" || code === "EPERM") return "There is no permission for this file.";
+  if (code === "ENOSPC") return "The disk is full.";
+  return error instanceof Error ? error.message : String(error);
+}
