@@ -22,9 +22,12 @@ export function tokensFact(flow: Flow, print: PrintParameter): Fact<readonly Tok
         ...(grantType !== undefined && { grantType }),
         parameters: label(exchange.requestFields, print),
         authMethod: authMethodOf(exchange),
+        url: exchange.url,
         ...(exchange.body?.kind === "fields" && {
           hasAccessToken: exchange.body.fields.some(({ name }) => name === "access_token"),
+          response: label(exchange.body.fields, print),
         }),
+        ...(exchange.body?.kind === "other" && { problem: exchange.body.problem }),
         ...(exchange.error !== undefined && { networkError: exchange.error }),
       };
     }),

@@ -6,6 +6,7 @@ import { answerFact, answersOf } from "./answer.ts";
 import { registrationFact, tokensFact } from "./back-channel.ts";
 import { type Fact, missing, observed } from "./fact.ts";
 import type { AttemptFacts, FlowFacts, MetadataFacts } from "./flow-facts.ts";
+import { legsOf } from "./legs.ts";
 import { clientFact, recognise } from "./parties.ts";
 import { requestFact } from "./request.ts";
 import { deliveryFact, responseFact } from "./response.ts";
@@ -35,6 +36,7 @@ export function deriveFacts(flow: Flow, attempts: readonly AttemptFacts[]): Flow
     tokens: tokensFact(flow, print),
     metadata,
     attempts,
+    legs: legsOf(flow),
     server: server ? observed(server) : missing("a product's fingerprints in metadata, headers, paths and pages"),
     client: clientFact(request, registration, metadata),
   };

@@ -113,6 +113,12 @@ export interface TokenFacts extends SeenIn {
   readonly matches: readonly MessageMatch[];
   readonly judgement: Judgement;
   readonly contentType?: string;
+  /** Where it was sent. */
+  readonly url?: RedactedUrl;
+  /** Members of the answer. */
+  readonly response?: readonly FactParameter[];
+  /** Why the answer could not be read as a JSON object: `html`, `not-json`, `empty`, … */
+  readonly problem?: string;
 }
 
 export interface RegistrationFacts extends SeenIn {
@@ -122,6 +128,22 @@ export interface RegistrationFacts extends SeenIn {
   readonly error?: OAuthError;
   readonly matches: readonly MessageMatch[];
   readonly judgement: Judgement;
+}
+
+/** One leg as the wire showed it. */
+export interface LegFacts extends SeenIn {
+  readonly method: string;
+  readonly url: RedactedUrl;
+  /** Not a navigation: made by a page, by an imported trace's client or by us. */
+  readonly isFetch: boolean;
+  readonly status?: number;
+  readonly networkError?: string;
+  readonly redirect?: RedactedUrl;
+  readonly cookies: readonly { readonly name: string; readonly attributes: readonly string[] }[];
+  /** Origin of the page that made the request. */
+  readonly initiator?: string;
+  readonly referer?: RedactedUrl;
+  readonly error?: OAuthError;
 }
 
 /** An earlier or later attempt of the same client at the same authorization endpoint, accepted or refused. */
@@ -144,6 +166,8 @@ export interface FlowFacts {
   readonly tokens: Fact<readonly TokenFacts[]>;
   readonly metadata: Fact<MetadataFacts>;
   readonly attempts: readonly AttemptFacts[];
+  /** Every leg in order of time. */
+  readonly legs: readonly LegFacts[];
   /** Product of the authorization server and client application, when recognised. */
   readonly server: Fact<{ readonly id: string; readonly name: string }>;
   readonly client: Fact<{ readonly id: string; readonly name: string }>;

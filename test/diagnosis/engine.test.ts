@@ -16,6 +16,7 @@ const facts: FlowFacts = {
   tokens: missing("no token request"),
   metadata: missing("no metadata"),
   attempts: [],
+  legs: [],
   server: observed({ id: "keycloak", name: "Keycloak" }),
   client: observed({ id: "cursor", name: "Cursor" }),
 };
