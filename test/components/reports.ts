@@ -152,6 +152,7 @@ export const facts: FlowFacts = {
     namedIssuers: [],
   }),
   attempts: [],
+  legs: [],
   server: observed({ id: "example-server", name: "Example Server" }),
   client: observed({ id: "vs-code", name: "Visual Studio Code" }),
 };
