@@ -3,7 +3,7 @@ import { matchMessages } from "./index.ts";
 import { causesOfCode, generalCodes, vaguestCode } from "./lexicon/error-codes.ts";
 import type { Matcher } from "./matcher.ts";
 import { askedFor, fitToRequest, type RequestShape } from "./request-shape.ts";
-import type { Cause, MessagePlace } from "./server.ts";
+import { type Cause, causes as causeIds, type MessagePlace } from "./server.ts";
 
 export { isInteractionPage } from "./interaction.ts";
 export type { RequestShape };
@@ -116,7 +116,9 @@ export function judgeAnswer(answer: Answer, match: Matcher["matchMessages"] = ma
       trusted.add(cause);
     }
   }
-  const causes = [...scores].sort(([, one], [, other]) => other - one).map(([cause]) => cause);
+  const causes = [...scores]
+    .sort(([a, one], [b, other]) => other - one || priority(a) - priority(b))
+    .map(([cause]) => cause);
   const [first, second] = causes;
   const lead =
     first === undefined ? 0 : (scores.get(first) ?? 0) - (second === undefined ? 0 : (scores.get(second) ?? 0));
@@ -127,6 +129,9 @@ export function judgeAnswer(answer: Answer, match: Matcher["matchMessages"] = ma
     basis: [...new Set(basis)],
   };
 }
+
+/** Where the evidence is equal, the commoner cause first: the order of the vocabulary. */
+const priority = (cause: Cause): number => causeIds.indexOf(cause);
 
 /** Once something definite was said, "the request is invalid" and the status add nothing. */
 function withoutVague(causes: readonly Cause[], scores: ReadonlyMap<Cause, number>): readonly Cause[] {

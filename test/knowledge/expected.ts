@@ -41,6 +41,7 @@ const narrower: readonly {
   readonly text: RegExp;
   readonly expected: Expected;
 }[] = [
+  { class: "unknown_client", text: /CIMD/, expected: ["client-metadata-unreachable"] },
   {
     class: "unknown_client",
     product: "better-auth",
@@ -54,9 +55,11 @@ const narrower: readonly {
     text: /missing|required|must be|no client_id|not provided|is empty/i,
     expected: ["client-id-missing"],
   },
-  { class: "unknown_client", text: /disabled|suspended|inactive/i, expected: ["client-not-allowed"] },
+  { class: "unknown_client", text: /client(?: is|_)? ?disabled|suspended|inactive/i, expected: ["client-not-allowed"] },
   { class: "invalid_grant", text: /verifier|PKCE|challenge/i, expected: ["pkce-verifier-mismatch"] },
   { class: "invalid_grant", text: /verification failed/i, expected: ["pkce-verifier-mismatch"] },
+  // The sentence of RFC 6749 §5.2 names every cause of invalid_grant.
+  { class: "invalid_grant", text: /expired, revoked/i, expected: ["authorization-code-invalid"] },
   { class: "invalid_grant", text: /redirect/i, expected: ["token-redirect-uri-mismatch"] },
   {
     class: "invalid_grant",
@@ -67,7 +70,7 @@ const narrower: readonly {
   { class: "refresh_token_invalid", text: /server_error/, expected: ["authorization-server-error"] },
   {
     class: "registration_rejected",
-    text: /too_many|rate limit/i,
+    text: /too_many|too many|rate limit/i,
     expected: ["authorization-server-unavailable", "registration-rejected"],
   },
   {

@@ -107,8 +107,8 @@ const fill = (text: string): string =>
 /** A row of products whose source was read: texts are exact, placeholders are filled in. */
 export function fromServerRow(row: ServerRow): Scenario | undefined {
   const expected = expectedOfServer(row);
-  // Nothing was said: the row records that there is no check at all.
-  if (!expected || /^\(no check/.test(row.text ?? "")) return undefined;
+  // The row records that there is no check at all, or a text that could not be read.
+  if (!expected || /^(?:\(no check|\{text for)/.test(row.text ?? "")) return undefined;
   const status = row.http_status ?? 400;
   const text = readText(row.text ?? "");
   const isBack = row.callback_params !== null && row.redirects_back;
@@ -197,6 +197,8 @@ function requestOf(said: Said): URL {
     code_challenge_method: kind === "unsupported_pkce_method" ? "plain" : "S256",
   };
   if (kind === "unsupported_pkce_method" && /method.*required/i.test(text)) delete parameters.code_challenge_method;
+  if (expected[0] === "client-metadata-unreachable")
+    parameters.client_id = "https://client.example/oauth/metadata.json";
   if (expected[0] === "client-id-missing") delete parameters.client_id;
   if (expected[0] === "redirect-uri-missing") delete parameters.redirect_uri;
   if (expected[0] === "state-required" && !/characters/.test(text)) delete parameters.state;

@@ -425,6 +425,8 @@ export const english: Language = {
       "must not include",
       "must use https",
       "unsafe",
+      "insecure",
+      "insecure",
       "improper",
       "not a valid",
     ],

@@ -153,7 +153,7 @@ const token: Meanings = {
   "client-secret": { any: clientAuthentication },
   redirect: { any: ["token-redirect-uri-mismatch"] },
   scope: { any: ["scope-invalid"] },
-  pkce: { any: ["pkce-verifier-mismatch"] },
+  pkce: { missing: ["pkce-required", "pkce-verifier-mismatch"], any: ["pkce-verifier-mismatch"] },
   "pkce-method": { any: ["pkce-verifier-mismatch"] },
   verifier: { any: ["pkce-verifier-mismatch"] },
   code: { any: badCode },

@@ -166,7 +166,9 @@ function withoutEchoedCodes(words: readonly Word[]): readonly Word[] {
   );
   if (echoes.length === 0) return words;
   return words.filter(
-    (word) => word.kind !== "predicate" || !echoes.some((echo) => echo.first <= word.first && echo.last >= word.last),
+    (word) =>
+      (word.kind !== "predicate" && word.kind !== "concept") ||
+      !echoes.some((echo) => echo.first <= word.first && echo.last >= word.last),
   );
 }
 
