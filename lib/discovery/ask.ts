@@ -10,7 +10,7 @@ const maximumRequests = 16;
 /** One request without credentials, cookies, cache or redirects followed. */
 export interface DiscoveryRequest {
   readonly url: string;
-  readonly method: "GET" | "POST";
+  readonly method: "GET" | "POST" | "DELETE" | "OPTIONS";
   readonly headers: readonly RawHeader[];
   readonly body?: { readonly mimeType: string; readonly text: string };
   readonly timeoutMs: number;

@@ -1,5 +1,6 @@
 import { readMetadata } from "@/lib/discovery/read.ts";
 import { printLocation } from "@/lib/exchange/print.ts";
+import { readProbes } from "@/lib/probes/read.ts";
 import type { Flow } from "@/lib/trace/flow.ts";
 import { labelValues } from "@/lib/trace/labels.ts";
 import { answerFact, answersOf } from "./answer.ts";
@@ -35,6 +36,7 @@ export function deriveFacts(flow: Flow, attempts: readonly AttemptFacts[]): Flow
     registration,
     tokens: tokensFact(flow, print),
     metadata,
+    probes: probesFact(flow),
     attempts,
     legs: legsOf(flow),
     server: server ? observed(server) : missing("a product's fingerprints in metadata, headers, paths and pages"),
@@ -50,6 +52,11 @@ function timelineOf(flow: Flow) {
     ...(end && { ended: { how: end.event === "closed" ? ("tab-closed" as const) : ("left" as const), at: end.at } }),
     gaps: flow.gaps.map(({ reason, at }) => ({ reason, at })),
   };
+}
+
+function probesFact(flow: Flow): FlowFacts["probes"] {
+  const readings = readProbes(flow.legs.flatMap(({ role, exchange }) => (role === "probe" ? [exchange] : [])));
+  return readings ? observed(readings) : missing("answers of the server to questions asked about this attempt");
 }
 
 function metadataFact(flow: Flow): Fact<MetadataFacts> {

@@ -1,6 +1,7 @@
 import type { MetadataFacts } from "@/lib/discovery/metadata-facts.ts";
 import type { MessageMatch, OAuthError, Parameter, RedactedUrl } from "@/lib/exchange/observation.ts";
 import type { PageStructure } from "@/lib/exchange/raw-observation.ts";
+import type { ProbeReadings } from "@/lib/probes/read.ts";
 import type { Cause } from "@/lib/servers/server.ts";
 import type { LegRole } from "@/lib/trace/flow.ts";
 import type { Fact } from "./fact.ts";
@@ -165,6 +166,7 @@ export interface FlowFacts {
   readonly registration: Fact<RegistrationFacts>;
   readonly tokens: Fact<readonly TokenFacts[]>;
   readonly metadata: Fact<MetadataFacts>;
+  readonly probes: Fact<ProbeReadings>;
   readonly attempts: readonly AttemptFacts[];
   /** Every leg in order of time. */
   readonly legs: readonly LegFacts[];

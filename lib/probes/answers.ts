@@ -1,0 +1,87 @@
+import type { Exchange } from "@/lib/exchange/exchange.ts";
+import { clearText, findParameter, printLocation } from "@/lib/exchange/print.ts";
+import { judgeAnswer } from "@/lib/servers/judge.ts";
+import type { Cause } from "@/lib/servers/server.ts";
+
+/** One answer to one probe request, reduced to what tells it from another. */
+export interface Draw {
+  readonly exchangeId: string;
+  readonly at: number;
+  /** 0 when there was no answer. */
+  readonly status: number;
+  /** OAuth error code, in the body or the redirect. */
+  readonly error?: string;
+  /** Equal for answers that say the same, whatever id they were asked about. */
+  readonly signature: string;
+  /** In words, for evidence. */
+  readonly says: string;
+  /** What the text by itself would be taken for. */
+  readonly causes: readonly Cause[];
+}
+
+/** Answers that speak of the network between, not of the client: a limiter, a gateway, no answer at all. */
+export const isNoise = ({ status }: Draw): boolean =>
+  status === 0 || status === 429 || status === 502 || status === 503 || status === 504;
+export const isCrash = (draw: Draw): boolean => draw.status >= 500 && !isNoise(draw);
+
+/** Reads the answers whose purpose starts with `prefix` and has at least one answer. */
+export const drawsOf = (exchanges: readonly Exchange[], prefix: string): Draw[] =>
+  exchanges.filter(({ purpose }) => purpose === prefix || purpose?.startsWith(`${prefix}/`)).map(toDraw);
+
+function toDraw(exchange: Exchange): Draw {
+  const { page, body, redirect } = exchange;
+  const field = (name: string) =>
+    body?.kind === "fields" ? clearText(body.fields.find((member) => member.name === name)) : undefined;
+  const error = page?.oauthError?.error ?? field("error") ?? (redirect && clearText(findParameter(redirect, "error")));
+  const description =
+    page?.oauthError?.error_description ??
+    field("error_description") ??
+    (redirect && clearText(findParameter(redirect, "error_description")));
+  const asked = [...exchange.url.parameters, ...exchange.requestFields];
+  const names = ["client_id", "redirect_uri"].flatMap((name) => {
+    const value = clearText(asked.find((parameter) => parameter.name === name));
+    return value ? [{ name, value }] : [];
+  });
+  const words = [page?.title ?? "", error === undefined ? (page?.excerpt ?? "") : "", description ?? ""];
+  const status = exchange.status ?? 0;
+  const parts = [
+    status,
+    error ?? "",
+    redirect ? printLocation(redirect) : "",
+    ...words.map((text) => normalise(text, names)),
+  ];
+  const { causes } = judgeAnswer({
+    where: exchange.method === "POST" ? "token" : "authorize",
+    matches: page?.matches ?? [],
+    isInteraction: false,
+    ...(error !== undefined && { error }),
+    ...(description !== undefined && { errorDescription: description }),
+    ...(exchange.status !== undefined && { status: exchange.status }),
+  });
+  return {
+    exchangeId: exchange.id,
+    at: exchange.startedAt,
+    status,
+    ...(error !== undefined && { error }),
+    signature: JSON.stringify(parts),
+    says: say(status, exchange.error, error, description ?? page?.excerpt, redirect && printLocation(redirect)),
+    causes,
+  };
+}
+
+function say(status: number, failure: string | undefined, ...rest: readonly (string | undefined)[]): string {
+  if (status === 0) return failure ?? "no answer";
+  return [String(status), ...rest.filter((part) => part !== undefined && part !== "")].join(" ").slice(0, 300);
+}
+
+/** What was asked, and whatever differs from one answer to the next by itself: masked values, counters, times. */
+function normalise(text: string, asked: readonly { readonly name: string; readonly value: string }[]): string {
+  let general = text;
+  for (const { name, value } of asked) general = general.replaceAll(value, `{${name}}`);
+  return general
+    .replace(/~\d+\.\w+~/g, "{masked}")
+    .replace(/\d+/g, "#")
+    .replace(/\s+/g, " ")
+    .trim()
+    .toLowerCase();
+}
