@@ -1,5 +1,5 @@
-import { clients } from "@/lib/clients/index.ts";
 import type { ClientTrait } from "@/lib/clients/client.ts";
+import { clients } from "@/lib/clients/index.ts";
 import type { FlowFacts, MetadataFacts, RungFacts } from "@/lib/facts/flow-facts.ts";
 import { type Evidence, notApplicable, type Outcome, type Severity } from "./rule.ts";
 import { list, shorten } from "./words.ts";
@@ -28,7 +28,7 @@ export const severityBeside = ({ request }: Pick<FlowFacts, "request">): Severit
 
 /** Whether the attempt is one of MCP: only there is protected resource metadata, PKCE or a way to register demanded. */
 export const isMcp = ({ challenge, resource }: MetadataFacts): boolean =>
-  resource !== undefined || (challenge?.status === 401 && challenge.resourceMetadata !== undefined);
+  resource !== undefined || challenge?.status === 401;
 
 /** What one rung of the ladder said. */
 export function rungEvidence(rung: RungFacts, where: string, says: string): Evidence {
