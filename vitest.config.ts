@@ -38,6 +38,10 @@ export default defineConfig({
       },
       {
         resolve: { alias },
+        test: { name: "property", environment: "node", include: ["test/property/**/*.property.ts"] },
+      },
+      {
+        resolve: { alias },
         // Real servers in processes of their own: one file at a time, and time to start.
         test: {
           name: "servers",

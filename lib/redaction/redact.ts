@@ -82,6 +82,7 @@ function redactObservation(raw: RawObservation, redaction: Redaction): Unbranded
         ...(raw.headers ? { headers: redactRequestHeaders(raw.headers, redaction) } : {}),
         ...(raw.body ? { body: redactRequestBody(raw.body, redaction) } : {}),
         ...(raw.purpose !== undefined && /^[a-z0-9/._-]{1,80}$/.test(raw.purpose) ? { purpose: raw.purpose } : {}),
+        ...(raw.about === undefined ? {} : { about: redactId(raw.about) }),
       };
     }
     case "response": {
@@ -146,7 +147,7 @@ function redactObservation(raw: RawObservation, redaction: Redaction): Unbranded
 }
 
 /** Ids that adapters make; nothing else may pass as one. */
-const redactId = (id: string): string => (/^[\w.:/@#-]{1,120}$/.test(id) ? id : `~${id.length}~`);
+const redactId = (id: string): string => (/^[\w.:/@#-]{1,300}$/.test(id) ? id : `~${id.length}~`);
 
 const redactMethod = (method: string): string => (/^[A-Za-z]{1,16}$/.test(method) ? method : "OTHER");
 

@@ -1,5 +1,6 @@
 import { type Charset, charsets } from "@/lib/exchange/observation.ts";
 import { startsLikeSecret } from "@/lib/oauth/parameters.ts";
+import { isPronounceable } from "./letter-pairs.ts";
 import { isKnownWord } from "./vocabulary.ts";
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
@@ -49,27 +50,24 @@ export function estimateBits(value: string): number {
 export function isOrdinaryWord(word: string): boolean {
   if (word === "" || word.length > 24 || !/^\p{L}[\p{L}\p{M}]*$/u.test(word)) return false;
   if (isKnownWord(word)) return true;
+  if (!isOneScript(word) || (word.length > 3 && /^[b-df-hj-np-tv-xz]+$/i.test(word))) return false;
   if (/^(?:\p{Lu}?[^\p{Lu}]+|\p{Lu}+)$/u.test(word)) return isPronounceable(word);
-  const humps = word.match(/\p{Lu}*[^\p{Lu}]*/gu)?.filter((hump) => hump !== "") ?? [];
-  return (
-    humps.length <= 5 &&
-    humps.every((hump, index) => isKnownWord(hump) || (hump.length >= (index === 0 ? 2 : 3) && isPronounceable(hump)))
-  );
+  // camelCase: every hump a word, every run of capitals an acronym (`redirectURIs`, `HTTPResponse`).
+  const humps = word.match(/\p{Lu}+(?!\p{Ll})s?|\p{Lu}?[^\p{Lu}]+/gu) ?? [];
+  return humps.length <= 6 && humps.every((hump) => isKnownWord(hump) || (hump.length > 3 && isPronounceable(hump)));
 }
 
-function isPronounceable(word: string): boolean {
-  const letters = word.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
-  if (!/^[a-z]+$/.test(letters)) return true;
-  if (letters.length <= 3) return true;
-  const longestRun = letters.length <= 10 ? 4 : 6;
-  return /[aeiouy]/.test(letters) && !new RegExp(`[^aeiouy]{${longestRun + 1}}|[aeiouy]{5}`).test(letters);
-}
+const scripts = [/\p{Script=Latin}/u, /\p{Script=Cyrillic}/u, /\p{Script=Greek}/u];
+const isOneScript = (word: string): boolean => scripts.filter((script) => script.test(word)).length <= 1;
 
-/** A version, a date version of an API, or a word with a small number behind it (`oauth2`, `v1beta1`, `port 3`). */
+/** A version, a small number, or a word with a small number behind it (`v1beta1`, `oauth2`, `step3`). */
 const isNumbered = (part: string): boolean =>
   /^\d{1,3}$/.test(part) ||
   /^v\d{1,3}(?:(?:alpha|beta|rc|p)\d{0,2})?$/i.test(part) ||
-  (/^\p{L}{2,20}\d{1,2}$/u.test(part) && isOrdinaryWord(part.replace(/\d+$/, "")));
+  (/^\p{L}+\d{1,2}$/u.test(part) && isNumberedWord(part.replace(/\d+$/, "")));
+
+/** Passwords end in digits too (`summer24`), so the word must be one of ours. */
+const isNumberedWord = (word: string): boolean => isKnownWord(word) && word.length > 1;
 
 const dateVersion = /^v?20\d\d-[01]\d-[0-3]\d(?:-[a-z]{3,10})?$/;
 /** User codes (RFC 8628 §6.1) and the like. */
@@ -77,24 +75,27 @@ const capitalCode = /^[A-Z0-9]{2,6}(?:-[A-Z0-9]{2,6}){1,4}$/;
 
 /**
  * An identifier that reads as words: parts joined by `-`, `_`, `.`, `:` or `/`, each an ordinary word, a version or a
- * small number. Everything else may be a token.
+ * small number. Everything else may be a token. `allowShortIds`: one part may be a short id of a machine (`7f3a2b`).
  */
 export function isOrdinary(value: string, options: { readonly allowShortIds?: boolean } = {}): boolean {
   if (value.length > 96) return false;
   if (isKnownWord(value) || dateVersion.test(value)) return true;
   if (startsLikeSecret(value)) return false;
-  if (!/^[\p{L}\p{M}\d\-_.:/~+$@*]+$/u.test(value)) return false;
-  const parts = value.split(/[-_.:/~+$@*]/).filter((part) => part !== "");
+  if (!/^@?[\p{L}\p{M}\d\-_.:/]+$/u.test(value)) return false;
+  const parts = value.split(/[-_.:/@]/).filter((part) => part !== "");
   if (parts.length > 12) return false;
   if (capitalCode.test(value) && !parts.every(isKnownWord)) return false;
   let digits = 0;
+  let shortIds = 0;
   for (const part of parts) {
     if (isKnownWord(part) || isOrdinaryWord(part)) continue;
-    const isShortId = options.allowShortIds === true && /^(?=.*[a-z])[a-z0-9]{2,6}$/.test(part);
-    if (!isNumbered(part) && !isShortId) return false;
+    if (!isNumbered(part)) {
+      if (!options.allowShortIds || !/^(?=\d*[a-z])(?=[a-z]*\d)[a-z0-9]{2,6}$/.test(part)) return false;
+      shortIds += 1;
+    }
     digits += part.replace(/\D/g, "").length;
   }
-  return digits <= (options.allowShortIds ? 6 : 4) && !/\d{4}/.test(value);
+  return shortIds <= 1 && digits <= 4 + shortIds && !/\d{4}/.test(value);
 }
 
 /** A name that a program gave: short and made of words. */

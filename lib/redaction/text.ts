@@ -18,6 +18,9 @@ interface Piece {
 }
 
 const separators = /([\s"'`<>(){}[\],;|=&«»“”‘’„!?¿¡…。、，]+)/u;
+const references = /((?:&#x?[0-9a-fA-F]{1,6};)+)/;
+/** Marks between letters or digits, as passwords have them and prose has not (`P&9x`, `55!rgv`). */
+const oddMarks = /[\p{L}\p{N}][!?&#$%^*+~]+[\p{L}\p{N}]/u;
 /** What may follow is about a person or typed by one. */
 const cues = new Set(
   (
@@ -61,20 +64,46 @@ function* findAddresses(text: string): Generator<readonly [number, number]> {
 
 function maskPlain(text: string, options: TextOptions): string {
   if (text === "") return "";
-  const pieces = text.split(separators).map((part, index): Piece => {
-    if (part === "" || index % 2 === 1) return { text: part, kind: "separator" };
-    return classify(part, options);
-  });
+  const pieces = text
+    .split(references)
+    .flatMap((stretch, index) =>
+      index % 2 === 1 ? maskedPiece(stretch) : stretch.split(/(\s+)/).flatMap((chunk) => split(chunk, options)),
+    );
   maskNumbers(pieces);
   maskAfterCues(pieces);
+  maskBetweenUnknown(pieces);
   spread(pieces);
   return joinPieces(pieces, options);
+}
+
+/** `text` without the characters at its end that match; a trailing `+$` pattern would be quadratic. */
+function trimEnd(text: string, character: RegExp): string {
+  let end = text.length;
+  while (end > 0 && character.test(text.charAt(end - 1))) end -= 1;
+  return text.slice(0, end);
+}
+
+const maskedPiece = (text: string): Piece => ({ text, kind: "masked", isHuman: true });
+
+/** Pieces of what stands between two white spaces. */
+function split(chunk: string, options: TextOptions): Piece[] {
+  if (!chunk.includes("=") && /[^a-z+&]/.test(chunk) && oddMarks.test(chunk)) {
+    const before = /^["'`(<[{]*/.exec(chunk)?.[0] ?? "";
+    const inner = trimEnd(chunk.slice(before.length), /[.,;:"'`)>\]}]/);
+    const after = chunk.slice(before.length + inner.length);
+    if (!options.isShown(inner))
+      return [{ text: before, kind: "separator" }, maskedPiece(inner), { text: after, kind: "separator" }];
+  }
+  return chunk.split(separators).map((part, place): Piece => {
+    if (part === "" || place % 2 === 1) return { text: part, kind: "separator" };
+    return classify(part, options);
+  });
 }
 
 function classify(text: string, options: TextOptions): Piece {
   if (isPlaceholder(text)) return { text, kind: "known" };
   if (options.isShown(text)) return { text, kind: "known" };
-  const core = text.replace(/^[.:\-–—/*#]+/, "").replace(/[.:\-–—/*]+$/, "");
+  const core = trimEnd(text.replace(/^[.:\-–—/*#]+/, ""), /[.:\-–—/*]/);
   if (core === "" || !/[\p{L}\p{N}]/u.test(core)) return { text, kind: text.length > 3 ? "masked" : "separator" };
   if (options.isShown(core) || isPlaceholder(core)) return { text, kind: "known" };
   if (isKnownWord(core) || core.split(/[-_./:]/).every((part) => part === "" || isKnownWord(part)))
@@ -130,6 +159,14 @@ function maskAfterCues(pieces: Piece[]): void {
   }
 }
 
+/** A number between two words that are none of ours is more often part of a pass phrase than of a sentence. */
+function maskBetweenUnknown(pieces: Piece[]): void {
+  const tokens = pieces.filter((piece) => piece.kind !== "separator");
+  for (const [index, piece] of tokens.entries())
+    if (/^\d{1,3}$/.test(piece.text) && tokens[index - 1]?.kind === "unknown" && tokens[index + 1]?.kind === "unknown")
+      mask(piece);
+}
+
 /** A password may have spaces: unknown words right beside a masked human-made piece go with it. */
 function spread(pieces: Piece[]): void {
   const tokens = pieces.filter((piece) => piece.kind !== "separator" || piece.text.includes("\n"));
@@ -146,7 +183,7 @@ function spread(pieces: Piece[]): void {
 }
 
 function mask(piece: Piece): void {
-  if (isPlaceholder(piece.text)) return;
+  if (piece.text === "" || isPlaceholder(piece.text)) return;
   piece.kind = "masked";
   piece.isHuman = true;
 }
@@ -158,7 +195,7 @@ function joinPieces(pieces: readonly Piece[], options: TextOptions): string {
       joined += piece.text;
       continue;
     }
-    const core = piece.text.replace(/[.:]+$/, "");
+    const core = trimEnd(piece.text, /[.:]/);
     options.replaced(core);
     joined += placeholderFor(core) + piece.text.slice(core.length);
   }

@@ -111,9 +111,27 @@ function redactPath(path: string, scheme: string, host: string, redaction: Redac
   const redacted = parts.map((part, index) =>
     index % 2 === 1 ? part : redactSegment(part, parts[index + 2], host, redaction, depth),
   );
+  maskNeighbours(parts, redacted, scheme === "" && host === "", redaction);
   const consumed = parts.reduce((sum, part) => sum + part.length, 0);
   if (consumed < path.length) redacted.push(replaceWhole(path.slice(consumed), redaction));
   return redacted.join("");
+}
+
+/**
+ * A token may hold slashes: segments beside a replaced one go with it unless they are plain lower-case words. A value that
+ * only might be a path goes as a whole.
+ */
+function maskNeighbours(sent: readonly string[], redacted: string[], isRelative: boolean, redaction: Redaction): void {
+  const isReplaced = (index: number): boolean => isPlaceholder(redacted[index] ?? "");
+  if (!redacted.some((_, index) => isReplaced(index))) return;
+  const spread = (index: number, from: number): void => {
+    const segment = redacted[index] ?? "";
+    const isPlain = segment.length > 1 && /^[a-z-]+$/.test(segment);
+    if (segment !== "" && !isReplaced(index) && !isPlain && (isRelative || isReplaced(from)))
+      redacted[index] = replaceWhole(sent[index] ?? "", redaction);
+  };
+  for (let index = 2; index < sent.length; index += 2) spread(index, index - 2);
+  for (let index = sent.length - 3; index >= 0; index -= 2) spread(index, index + 2);
 }
 
 function replaceWhole(value: string, redaction: Redaction): string {
@@ -232,7 +250,8 @@ function redactListed(
     case "public":
       if (definition.isList) return clear(redactList(value, redaction), redaction);
       if (definition.name === "client_id") return redactClientId(value, redaction, depth);
-      if (value === "" || definition.isValid?.(value)) return clear(value, redaction);
+      if (value === "" || (definition.isValid?.(value) && (!isErrorName(definition.name) || isOrdinary(value))))
+        return clear(value, redaction);
       return replace(definition, sent, redaction);
     case "url":
       if (value === "" || isPlainName(value)) return clear(value, redaction);
@@ -245,6 +264,9 @@ function redactListed(
       return replace(definition, sent, redaction);
   }
 }
+
+/** Error codes are words of any server's choice, so the grammar alone does not tell them from a token. */
+const isErrorName = (name: string): boolean => /^(?:sub)?error/.test(name);
 
 /** `audience=my-api`: a name where an address may also stand. */
 const isPlainName = (value: string): boolean => /^[\w-]{1,64}$/.test(value) && isOrdinary(value);
@@ -290,7 +312,7 @@ const isNamedScope = (item: string): boolean =>
   item === "" ||
   isPlaceholder(item) ||
   namedScopes.has(item) ||
-  (/^[a-z][\w-]*(?:[:./][\w*-]+)+$/i.test(item) && isOrdinary(item)) ||
+  (/^[a-z][\w-]*(?:[:./][\w*-]+)+$/i.test(item) && isOrdinary(item.replaceAll("*", ""))) ||
   (/^https:\/\/[\w.-]+(?:\/[\w.-]+)*\/?$/.test(item) && isOrdinary(item.slice(8))) ||
   (/^(?:api:\/\/)?[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\/[\w.]{1,40}$/i.test(item) &&
     isOrdinary(item.slice(item.lastIndexOf("/") + 1)));
