@@ -1,9 +1,9 @@
 import { browser } from "wxt/browser";
 import { defineBackground } from "wxt/utils/define-background";
 import { createBadge } from "@/lib/browser/badge.ts";
-import { readPage } from "@/lib/browser/capture/page-text.ts";
+import { findUnread, readSafely } from "@/lib/browser/capture/recover.ts";
 import { startTabs } from "@/lib/browser/capture/tabs.ts";
-import { startWebNavigation } from "@/lib/browser/capture/web-navigation.ts";
+import { type LoadedDocument, startWebNavigation } from "@/lib/browser/capture/web-navigation.ts";
 import { startWebRequest } from "@/lib/browser/capture/web-request.ts";
 import { carryOut } from "@/lib/browser/carry-out.ts";
 import { listenForCommands } from "@/lib/browser/commands.ts";
@@ -39,9 +39,10 @@ function main() {
   });
 
   const requests = startWebRequest(recorder.record);
-  const navigations = startWebNavigation(recorder.record, async (document) => {
-    if (await recorder.isTracked(document.tabId)) await readPage(document, recorder.record);
-  });
+  const readIfTracked = async (document: LoadedDocument) => {
+    if (await recorder.isTracked(document.tabId)) await readSafely(document, recorder.record);
+  };
+  const navigations = startWebNavigation(recorder.record, readIfTracked);
   startTabs(recorder.record);
 
   const onAccess = async () => {
@@ -66,8 +67,13 @@ function main() {
       void browser.tabs.create({ url: browser.runtime.getURL("/welcome.html" as "/") });
   });
   // An attempt that nothing ended changes its state with time alone.
-  browser.alarms.onAlarm.addListener(() => void projector.retain().then(projector.project));
+  browser.alarms.onAlarm.addListener(({ name }) => {
+    if (name === "retention") void projector.retain().then(projector.project);
+  });
 
   void onAccess();
   void projector.project();
+  void recorder.recent().then(async ({ observations, session }) => {
+    for (const document of await findUnread(observations, session)) void readIfTracked(document);
+  });
 }

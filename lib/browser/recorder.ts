@@ -15,6 +15,8 @@ export interface Recorder {
   isTracked(tabId: number): Promise<boolean>;
   /** Resolves when everything recorded so far is stored. */
   settled(): Promise<void>;
+  /** What the worker found stored when it started. */
+  recent(): Promise<{ readonly observations: readonly Observation[]; readonly session: string }>;
   applySettings(settings: Settings): void;
   /** Forgets which tabs are followed, after the observations were removed. */
   restart(): Promise<void>;
@@ -41,10 +43,12 @@ export function createRecorder({ session, store, settings, now, makeRoom, onKept
   let applied: Settings | undefined;
   let isFull = false;
 
-  const startTracker = async () => createTracker(await (await store).since(now() - openFor));
+  const readRecent = async () => (await store).since(now() - openFor);
   const ready = Promise.all([session, store, settings]).then(async ([key, opened, read]) => {
     applied ??= read;
-    return { key, store: opened, redactor: createRedactor(key), tracker: await startTracker() };
+    const observations = await readRecent();
+    const tracker: Tracker = createTracker(observations);
+    return { key, store: opened, redactor: createRedactor(key), tracker, observations };
   });
 
   const enqueue = <Result>(task: () => Promise<Result>): Promise<Result> => {
@@ -109,13 +113,16 @@ export function createRecorder({ session, store, settings, now, makeRoom, onKept
     async settled() {
       await tail;
     },
+    async recent() {
+      const { observations, key } = await ready;
+      return { observations, session: key.id };
+    },
     applySettings(changed) {
       applied = changed;
     },
     async restart() {
       await enqueue(async () => {
-        const parts: { tracker: Tracker } = await ready;
-        parts.tracker = await startTracker();
+        (await ready).tracker = createTracker(await readRecent());
       });
     },
   };

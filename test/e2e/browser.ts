@@ -32,6 +32,8 @@ interface LaunchOptions {
   readonly extension: string;
   readonly grant: Grant;
   readonly args?: readonly string[];
+  /** A profile that was used before, instead of a new one. */
+  readonly profile?: string;
   /** Keeps the profile on disk after `close`, for a look at its files; the caller removes it. */
   readonly keepProfile?: true;
   /** X display for a visible window; headless when left out. */
@@ -63,16 +65,19 @@ function installedProfile(extension: string): Promise<string> {
 async function install(extension: string): Promise<string> {
   const profile = await mkdtemp(join(tmpdir(), "hopscope-installed-"));
   const context = await launchContext(profile, extension, []);
-  // The first-run tab is the last thing an installation does.
-  await waitForPage(context, "/welcome.html");
+  const bench = await openBench(context, await extensionId(extension));
+  // The last thing that installing does.
+  await bench.evaluate(async () => {
+    while (!(await chrome.alarms.get("retention"))) await new Promise((resolve) => setTimeout(resolve, 20));
+  });
   await context.close();
   return profile;
 }
 
-async function waitForPage(context: BrowserContext, path: string): Promise<void> {
-  const isThere = (page: Page) => page.waitForURL(`**${path}*`).then(() => true);
-  if (context.pages().some((page) => page.url().includes(path))) return;
-  await context.waitForEvent("page", { predicate: isThere });
+async function openBench(context: BrowserContext, id: string): Promise<Page> {
+  const bench = context.pages()[0] ?? (await context.newPage());
+  await bench.goto(`chrome-extension://${id}/manifest.json`);
+  return bench;
 }
 
 const launchContext = (profile: string, extension: string, args: readonly string[], display?: string) =>
@@ -91,16 +96,15 @@ const launchContext = (profile: string, extension: string, args: readonly string
 export async function launch(options: LaunchOptions): Promise<ExtensionBrowser> {
   const { extension, grant, args = [] } = options;
   const id = await extensionId(extension);
-  const profile = await mkdtemp(join(tmpdir(), "hopscope-e2e-"));
-  await cp(await installedProfile(extension), profile, { recursive: true });
+  const profile = options.profile ?? (await mkdtemp(join(tmpdir(), "hopscope-e2e-")));
+  if (options.profile === undefined) await cp(await installedProfile(extension), profile, { recursive: true });
   if (grant !== "none") await writeGrant(profile, id, grant === "all" ? ["*://*/*"] : grant);
   const context = await launchContext(profile, extension, args, options.display);
   const messages: string[] = [];
   context.on("console", (message) => {
     if (message.location().url.startsWith(`chrome-extension://${id}`)) messages.push(message.text());
   });
-  const bench = context.pages()[0] ?? (await context.newPage());
-  await bench.goto(`chrome-extension://${id}/manifest.json`);
+  const bench = await openBench(context, id);
   return {
     context,
     profile,

@@ -25,6 +25,13 @@ const flowOf = (id: string): LabFlow => {
   return flow;
 };
 
+/** A worker that was killed after the last event sleeps until the next one, whatever it is. */
+async function visitElsewhere(): Promise<void> {
+  const page = await browser.context.newPage();
+  await page.goto(lab.startUrl);
+  await page.close();
+}
+
 /** Drives one attempt and expects its state, its headline and its badge. */
 async function runFlow(flow: LabFlow, kills: "no kills" | "kills"): Promise<number> {
   const attempt = await flow.start();
@@ -42,6 +49,7 @@ async function runFlow(flow: LabFlow, kills: "no kills" | "kills"): Promise<numb
     const tabId = await browser.tabIdOf(page);
     await attempt.drive(page);
     await Promise.all(ended);
+    if (kills === "kills") await visitElsewhere();
     const { state, finding } = flow.expected;
     if (finding !== undefined) await expect.poll(() => browser.badgeOf(tabId), { timeout: 10_000 }).toBe("1");
     // A person who abandons an attempt closes the tab.

@@ -11,9 +11,14 @@ const settleTime = 5_000;
  * Reads a document twice: at once, and again when script has stopped drawing if that changed the text. Call it when
  * `webNavigation.onDOMContentLoaded` names the document: earlier, the previous document of the tab would answer.
  */
-export async function readPage(document: LoadedDocument, record: (draft: Draft) => void): Promise<void> {
+export async function readPage(
+  document: LoadedDocument,
+  record: (draft: Draft) => void,
+  onFirst: () => void,
+): Promise<void> {
   const at = Date.now();
   const first = await read(document, 0);
+  onFirst();
   if (first === "access-withheld" || first === "page-text-unreadable") {
     const { tabId, frameId } = document;
     record({ kind: "gap", source: "browser", at, tabId, frameId, reason: first });
