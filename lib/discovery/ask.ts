@@ -98,12 +98,12 @@ export class Run {
     const earlier = this.asked.get(rung.url);
     if (earlier !== undefined && rung.name !== "challenge") return earlier;
     const { asked, redirectUrl } = await this.send(rung, "");
+    this.asked.set(rung.url, asked);
+    if (redirectUrl === undefined || !mayFollow(rung, redirectUrl) || this.asked.has(redirectUrl)) return asked;
     // One step only, so that a loop of redirects is two requests.
-    const followed =
-      redirectUrl !== undefined && mayFollow(rung, redirectUrl) && !this.asked.has(redirectUrl)
-        ? (await this.send({ ...rung, url: redirectUrl }, "/redirected")).asked
-        : asked;
+    const { asked: followed } = await this.send({ ...rung, url: redirectUrl }, "/redirected");
     this.asked.set(rung.url, followed);
+    this.asked.set(redirectUrl, followed);
     return followed;
   }
 
