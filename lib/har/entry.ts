@@ -47,7 +47,10 @@ export function readEntry(value: unknown, bodyLimit: number): HarEntry | undefin
   const response = members(entry.response);
   const startedAt = readTime(entry.startedDateTime);
   const error = readError(entry, response);
-  const status = number(response?.status);
+  const responseHeaders = readResponseHeaders(response);
+  // mitmproxy leaves the type to the header.
+  const mimeType = text(members(response?.content)?.mimeType) || (headerOf(responseHeaders, "content-type") ?? "");
+  const status = isProxyError(response) ? undefined : number(response?.status);
   const post = readPost(members(request.postData), bodyLimit);
   const pageref = text(entry.pageref);
   const frame = text(entry._frameref);
@@ -62,8 +65,9 @@ export function readEntry(value: unknown, bodyLimit: number): HarEntry | undefin
     ...(post && { post }),
     // Chromium writes 0, Playwright -1 for requests without an answer.
     ...(status !== undefined && status >= 100 && status <= 999 && { status: Math.trunc(status) }),
-    responseHeaders: readResponseHeaders(response),
-    ...readContent(members(response?.content), bodyLimit),
+    responseHeaders,
+    mimeType,
+    ...readContent(members(response?.content), mimeType, bodyLimit),
     redirectUrl: text(response?.redirectURL) ?? "",
     ...(error !== undefined && { error }),
     ...(resourceType && { resourceType }),
@@ -158,17 +162,16 @@ function readPost(post: Members | undefined, bodyLimit: number): HarEntry["post"
 
 function readContent(
   content: Members | undefined,
+  mimeType: string,
   bodyLimit: number,
-): Pick<HarEntry, "mimeType" | "text" | "isTruncated" | "isTextMissing"> {
-  const mimeType = text(content?.mimeType) ?? "";
+): Pick<HarEntry, "text" | "isTruncated" | "isTextMissing"> {
   const written = text(content?.text);
-  if (written === undefined || written === "")
-    return { mimeType, ...((number(content?.size) ?? 0) > 0 && { isTextMissing: true }) };
+  if (written === undefined || written === "") return (number(content?.size) ?? 0) > 0 ? { isTextMissing: true } : {};
   const isBase64 = text(content?.encoding)?.toLowerCase() === "base64";
   const body = isBase64 ? decodeBase64(written.slice(0, Math.ceil(bodyLimit / 3) * 4), mimeType) : written;
-  if (body === undefined) return { mimeType, isTextMissing: true };
+  if (body === undefined) return { isTextMissing: true };
   const isTruncated = written.length > (isBase64 ? (bodyLimit * 4) / 3 + 4 : bodyLimit);
-  return { mimeType, text: body.slice(0, bodyLimit), ...(isTruncated && { isTruncated }) };
+  return { text: body.slice(0, bodyLimit), ...(isTruncated && { isTruncated }) };
 }
 
 function decodeBase64(written: string, mimeType: string): string | undefined {
@@ -195,12 +198,33 @@ export const isTextual = (mimeType: string): boolean =>
   mimeType === "" ||
   /^\s*(?:text\/|application\/(?:[\w.+-]*json|[\w.+-]*xml|x-www-form-urlencoded|jwt))/i.test(mimeType);
 
-/** The network error, under the names that Chromium, Playwright, mitmproxy and Safari write it. */
+/** The network error, under the names that Chromium, Playwright, Safari, mitmproxy and Fiddler write it. */
 function readError(entry: Members, response: Members | undefined): string | undefined {
   const written = [response?._error, response?._failureText, entry._failureText, entry._error, response?._errorText];
   for (const value of written) {
     const said = text(value) ?? text(members(value)?.msg) ?? text(members(value)?.message);
-    if (said) return said.slice(0, 200);
+    if (said) return errorCodeOf(said.slice(0, 1000));
   }
-  return undefined;
+  return isProxyError(response) ? errorCodeOf(bodyOf(response)) : undefined;
+}
+
+const bodyOf = (response: Members | undefined) => text(members(response?.content)?.text)?.slice(0, 1000) ?? "";
+
+/** Fiddler answers in the server's place when it could not reach it. */
+const isProxyError = (response: Members | undefined) => bodyOf(response).trimStart().startsWith("[Fiddler]");
+
+const errorCodes: readonly (readonly [pattern: RegExp, code: string])[] = [
+  [/refused|Errno 61\b|Errno 111\b|10061/i, "net::ERR_CONNECTION_REFUSED"],
+  [/not resolved|getaddrinfo|ENOTFOUND|nodename|name or service|find host|DNS/i, "net::ERR_NAME_NOT_RESOLVED"],
+  [/certificate/i, "net::ERR_CERT_INVALID"],
+  [/\bssl\b|\btls\b|handshake|secure connection/i, "net::ERR_SSL_PROTOCOL_ERROR"],
+  [/timed? ?out|Errno 60\b|Errno 110\b/i, "net::ERR_TIMED_OUT"],
+  [/reset/i, "net::ERR_CONNECTION_RESET"],
+  [/abort|cancel/i, "net::ERR_ABORTED"],
+];
+
+/** The code within the text, or the code that a browser would have given for these words. */
+function errorCodeOf(said: string): string {
+  const code = /\b(?:net::ERR_[A-Z0-9_]{2,60}|NS_ERROR_[A-Z0-9_]{2,60}|SSL_ERROR_[A-Z0-9_]{2,60})/.exec(said)?.[0];
+  return code ?? errorCodes.find(([pattern]) => pattern.test(said))?.[1] ?? "net::ERR_FAILED";
 }

@@ -3,6 +3,7 @@ import type { Exchange } from "@/lib/exchange/exchange.ts";
 import type { Observation } from "@/lib/exchange/observation.ts";
 import { measure, type PrintParameter } from "@/lib/exchange/print.ts";
 import { formatTime } from "@/lib/exchange/time.ts";
+import { readStored } from "@/lib/redaction/stored.ts";
 import type { LegRole } from "@/lib/trace/flow.ts";
 import { foldExchanges, inOrder } from "@/lib/trace/fold.ts";
 import { labelValues } from "@/lib/trace/labels.ts";
@@ -53,7 +54,8 @@ export interface WrittenHar {
 
 /** One entry per request: retries that a report folds into one are listed one by one. */
 export function buildHar({ observations, reports, asOf, version, origin }: HarInput): WrittenHar {
-  const ordered = inOrder(observations);
+  // As the border reads them back: members in one order, nothing beside the schema.
+  const ordered = inOrder(observations).flatMap((observation) => readStored(observation) ?? []);
   const exchanges = requestsOf(ordered);
   const { byExchange, others } = assignObservations(ordered, exchanges);
   const places = placesOf(reports);

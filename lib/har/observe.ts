@@ -28,10 +28,10 @@ export function observeEntry(placed: PlacedEntry, session: string): RawObservati
     },
   ];
   const answered = { ...base, at: endedAt, requestId, url: entry.url } as const;
-  if (entry.status === undefined) {
-    if (entry.error !== undefined) observations.push({ ...answered, kind: "failure", error: entry.error });
-    return observations;
-  }
+  // A page's request that CORS blocked has an answer and an error.
+  const failure: RawObservation[] =
+    entry.error === undefined ? [] : [{ ...answered, kind: "failure", error: entry.error }];
+  if (entry.status === undefined) return [...observations, ...failure];
   const isDocument = type !== "fetch" && redirect === undefined;
   const isKept =
     entry.text !== undefined && isTextual(entry.mimeType) && (type === "fetch" || /json/i.test(entry.mimeType));
@@ -44,8 +44,8 @@ export function observeEntry(placed: PlacedEntry, session: string): RawObservati
     ...(isKept && { body: { mimeType: entry.mimeType, text: entry.text ?? "" } }),
     ...(entry.isTruncated && { problem: "too-large" }),
   });
-  if (isDocument) observations.push(...pageOf(entry, { ...answered, at: endedAt }));
-  return observations;
+  if (isDocument) observations.push(...pageOf(entry, answered));
+  return [...observations, ...failure];
 }
 
 function pageOf(
