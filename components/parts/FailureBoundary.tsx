@@ -7,6 +7,8 @@ import { strings } from "./strings.ts";
 interface FailureBoundaryProps {
   readonly children: ReactNode;
   readonly version: string;
+  /** What it stands for when something fails: the whole page, or a part of one. */
+  readonly extent: "page" | "part";
 }
 
 interface FailureBoundaryState {
@@ -31,6 +33,7 @@ export class FailureBoundary extends Component<FailureBoundaryProps, FailureBoun
     if (error === undefined) return this.props.children;
     return (
       <FailureCard
+        extent={this.props.extent}
         details={describeFailure(error, stack, this.props.version)}
         onRetry={() => this.setState({ error: undefined, stack: "" })}
       />
@@ -38,23 +41,27 @@ export class FailureBoundary extends Component<FailureBoundaryProps, FailureBoun
   }
 }
 
-export function FailureCard({ details, onRetry }: { readonly details: string; readonly onRetry?: () => void }) {
+interface FailureCardProps extends Pick<FailureBoundaryProps, "extent"> {
+  readonly details: string;
+  readonly onRetry: () => void;
+}
+
+function FailureCard({ extent, details, onRetry }: FailureCardProps) {
+  const [Container, Title] = extent === "page" ? (["main", "h1"] as const) : (["section", "h2"] as const);
   return (
-    <main className="failure-card">
-      <h1 role="alert">
+    <Container className="failure-card">
+      <Title role="alert">
         <Icon name="warning" /> {strings.failed.title}
-      </h1>
+      </Title>
       <p>{strings.failed.explanation}</p>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrollable region has to be reachable by keyboard */}
       <pre tabIndex={0}>{details}</pre>
       <div className="actions">
         <CopyButton text={details} label={strings.failed.copy} isPrimary />
-        {onRetry && (
-          <button type="button" className="button" onClick={onRetry}>
-            {strings.failed.again}
-          </button>
-        )}
+        <button type="button" className="button" onClick={onRetry}>
+          {strings.failed.again}
+        </button>
       </div>
-    </main>
+    </Container>
   );
 }

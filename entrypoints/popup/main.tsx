@@ -10,7 +10,7 @@ import { PopupPage } from "./PopupPage.tsx";
 const root = document.getElementById("root");
 if (!root) throw new Error("The page has no root element");
 createRoot(root).render(
-  <FailureBoundary version={browser.runtime.getManifest().version}>
+  <FailureBoundary extent="page" version={browser.runtime.getManifest().version}>
     <Copying value={(text) => navigator.clipboard.writeText(text)}>
       <PopupPage />
     </Copying>

@@ -151,6 +151,7 @@ export const facts: FlowFacts = {
     servers: [acceptedRung],
     namedIssuers: [],
   }),
+  probes: missing("no probes"),
   attempts: [],
   legs: [],
   server: observed({ id: "example-server", name: "Example Server" }),

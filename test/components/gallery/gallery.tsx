@@ -3,6 +3,8 @@ import { Copying } from "@/components/parts/copying.ts";
 import "@/components/design/base.css";
 import "@/components/attempt/attempt.css";
 import "@/components/popup/popup.css";
+import "@/components/inspector/inspector.css";
+import "@/components/welcome/welcome.css";
 import { scenes } from "./scenes.tsx";
 
 const wanted = new URLSearchParams(location.search).get("scene") ?? "";

@@ -1,7 +1,11 @@
 import type { ReactNode } from "react";
+import { Inspector } from "@/components/inspector/Inspector.tsx";
 import { FailureBoundary } from "@/components/parts/FailureBoundary.tsx";
 import { Popup } from "@/components/popup/Popup.tsx";
+import { Welcome } from "@/components/welcome/Welcome.tsx";
+import { inspectorScenes } from "../inspector-scenes.ts";
 import { popupScenes } from "../popup-scenes.ts";
+import { unknownClientReport } from "../reports.ts";
 
 export interface Scene {
   readonly name: string;
@@ -26,9 +30,23 @@ export const scenes: readonly Scene[] = [
     name: "popup-failed-itself",
     surface: "popup",
     element: (
-      <FailureBoundary version="0.1.0">
+      <FailureBoundary extent="page" version="0.1.0">
         <Broken />
       </FailureBoundary>
     ),
   },
+  ...inspectorScenes.map(
+    ({ name, props }): Scene => ({
+      name: `inspector-${name}`,
+      surface: "page",
+      element: <Inspector {...props} />,
+    }),
+  ),
+  ...(["none", "all", "withheld"] as const).map(
+    (access): Scene => ({
+      name: `welcome-${access}`,
+      surface: "page",
+      element: <Welcome access={access} sample={unknownClientReport} onChoose={() => undefined} />,
+    }),
+  ),
 ];

@@ -1,0 +1,92 @@
+import { FailureBoundary } from "@/components/parts/FailureBoundary.tsx";
+import { Logo } from "@/components/parts/Logo.tsx";
+import type { FlowReport } from "@/lib/diagnosis/diagnose.ts";
+import type { PopupIndex } from "@/lib/report/summary.ts";
+import { FlowList } from "./FlowList.tsx";
+import { FlowView } from "./FlowView.tsx";
+import type { InspectorCommands } from "./inspector-commands.ts";
+import { hrefOf, type Route } from "./route.ts";
+import { strings } from "./strings.ts";
+
+/** What was loaded for the route: still loading, gone, or there. */
+export type LoadedReport = { readonly flowId: string; readonly report: FlowReport | undefined } | undefined;
+
+interface InspectorProps {
+  readonly index: PopupIndex | undefined;
+  readonly route: Route;
+  readonly loaded: LoadedReport;
+  readonly now: number;
+  readonly version: string;
+  readonly commands: InspectorCommands;
+}
+
+/** The screens there are; the bar at the top is made from it. */
+const screens = [{ id: "attempts", href: hrefOf({ view: "cause" }) }] as const;
+
+export function Inspector({ index, route, loaded, now, version, commands }: InspectorProps) {
+  // Where there is room for one of them only: the list while there is something to choose.
+  const isChoosing = route.flowId === undefined && index?.attempts.length !== 0;
+  return (
+    <div className="inspector">
+      <header className="inspector-head">
+        <h1>
+          <Logo />
+          {strings.name}
+        </h1>
+        <nav aria-label={strings.navigation}>
+          <ul>
+            {screens.map(({ id, href }) => (
+              <li key={id}>
+                <a href={href} aria-current="page">
+                  {strings.screens[id]}
+                </a>
+              </li>
+            ))}
+          </ul>
+        </nav>
+      </header>
+      <main className="inspector-body" data-showing={isChoosing ? "list" : "detail"}>
+        <div className="inspector-list">
+          {index ? (
+            <FlowList attempts={index.attempts} now={now} selected={route.flowId} />
+          ) : (
+            <p className="loading" role="status">
+              {strings.loadingList}
+            </p>
+          )}
+        </div>
+        <div className="inspector-detail">
+          <FailureBoundary extent="part" key={route.flowId} version={version}>
+            <Detail index={index} route={route} loaded={loaded} commands={commands} />
+          </FailureBoundary>
+        </div>
+      </main>
+    </div>
+  );
+}
+
+type DetailProps = Pick<InspectorProps, "index" | "route" | "loaded" | "commands">;
+
+function Detail({ index, route, loaded, commands }: DetailProps) {
+  if (route.flowId === undefined) {
+    return index?.attempts.length === 0 ? <Message {...strings.empty} /> : <Message {...strings.choose} />;
+  }
+  if (loaded?.flowId !== route.flowId) {
+    return (
+      <p className="loading" role="status">
+        {strings.loading}
+      </p>
+    );
+  }
+  if (!loaded.report) return <Message {...strings.gone} />;
+  return <FlowView report={loaded.report} route={route} commands={commands} />;
+}
+
+function Message({ title, text }: { readonly title: string; readonly text: string }) {
+  return (
+    <div className="inspector-message">
+      <h2>{title}</h2>
+      <p className="faint">{text}</p>
+    </div>
+  );
+}

@@ -1,0 +1,134 @@
+import type { Ref } from "react";
+import type { Participant, ParticipantId, Sequence, SequenceStep } from "@/lib/report/sequence.ts";
+import { shortenMiddle } from "@/lib/report/visible-text.ts";
+import { strings } from "./strings.ts";
+
+interface SequencePictureProps {
+  readonly ref: Ref<SVGSVGElement>;
+  readonly sequence: Sequence;
+  readonly titleId: string;
+  readonly title: string;
+}
+
+const column = 200;
+const headHeight = 52;
+const stepHeight = 58;
+/** The client opening the request has no answer below it. */
+const openingHeight = 34;
+const margin = 12;
+/** Width of one character of the labels, in pixels. */
+const character = 6.7;
+
+export function SequencePicture({ ref, sequence, titleId, title }: SequencePictureProps) {
+  const { participants, steps } = sequence;
+  const width = participants.length * column + margin * 2;
+  const opens = steps.findIndex((step) => step.role === "authorization-request" && step.from === "browser");
+  const height = headHeight + steps.length * stepHeight + (opens < 0 ? 0 : openingHeight) + margin * 2;
+  const centers = new Map(participants.map(({ id }, index) => [id, margin + column * (index + 0.5)]));
+  const x = (id: ParticipantId) => centers.get(id) ?? margin;
+  const y = (row: number) =>
+    headHeight + margin + row * stepHeight + (opens >= 0 && row >= opens ? openingHeight : 0) + 22;
+  return (
+    <svg
+      ref={ref}
+      className="picture"
+      width={width}
+      height={height}
+      viewBox={`0 0 ${width} ${height}`}
+      role="img"
+      aria-labelledby={titleId}
+    >
+      <title id={titleId}>{title}</title>
+      {participants.map((participant) => (
+        <Head key={participant.id} participant={participant} center={x(participant.id)} bottom={height - margin} />
+      ))}
+      {opens >= 0 && (
+        <Arrow
+          from={x("client")}
+          to={x("browser")}
+          y={y(opens) - openingHeight}
+          label={strings.sequence.opens}
+          kind="request"
+        />
+      )}
+      {steps.map((step, index) => (
+        <Step key={step.exchangeId} step={step} from={x(step.from)} to={x(step.to)} y={y(index)} />
+      ))}
+    </svg>
+  );
+}
+
+interface HeadProps {
+  readonly participant: Participant;
+  readonly center: number;
+  readonly bottom: number;
+}
+
+function Head({ participant, center, bottom }: HeadProps) {
+  const half = column / 2 - 8;
+  return (
+    <g>
+      <line className="lifeline" x1={center} x2={center} y1={headHeight} y2={bottom} />
+      <rect className="party" x={center - half} y={margin / 2} width={half * 2} height={headHeight - margin} rx="5" />
+      <text className="party-role" x={center} y={margin / 2 + (participant.name ? 17 : 24)} textAnchor="middle">
+        {participant.role}
+      </text>
+      {participant.name && (
+        <text className="party-name" x={center} y={margin / 2 + 32} textAnchor="middle">
+          {shortenMiddle(participant.name, 26)}
+        </text>
+      )}
+    </g>
+  );
+}
+
+interface StepProps {
+  readonly step: SequenceStep;
+  readonly from: number;
+  readonly to: number;
+  readonly y: number;
+}
+
+function Step({ step, from, to, y }: StepProps) {
+  const kind = step.isBroken ? "broken" : "request";
+  const side = Math.sign(to - from) || 1;
+  return (
+    <g data-step={step.number} data-broken={step.isBroken || undefined}>
+      <Arrow from={from} to={to} y={y} label={`${step.number}  ${step.request}`} kind={kind} />
+      {step.answer && (
+        <Arrow from={to} to={from} y={y + 24} label={step.answer} kind={step.isBroken ? "broken-answer" : "answer"} />
+      )}
+      {step.isBroken && (
+        <>
+          <path className="cross" d={`M${to - 5} ${y + 7}l10 10M${to + 5} ${y + 7}l-10 10`} />
+          <text className="broke-here" x={to + side * 12} y={y + 16} textAnchor={side > 0 ? "start" : "end"}>
+            {strings.sequence.brokeHere}
+          </text>
+        </>
+      )}
+    </g>
+  );
+}
+
+interface ArrowProps {
+  readonly from: number;
+  readonly to: number;
+  readonly y: number;
+  readonly label: string;
+  readonly kind: "request" | "answer" | "broken" | "broken-answer";
+}
+
+function Arrow({ from, to, y, label, kind }: ArrowProps) {
+  const direction = Math.sign(to - from) || 1;
+  const tip = to - direction * 1.5;
+  const room = Math.max(12, Math.floor((Math.abs(to - from) - 16) / character));
+  return (
+    <g className={`arrow ${kind}`}>
+      <line x1={from} x2={tip} y1={y} y2={y} />
+      <path className="tip" d={`M${tip - direction * 6} ${y - 3.5}L${tip} ${y}L${tip - direction * 6} ${y + 3.5}`} />
+      <text x={(from + to) / 2} y={y - 5} textAnchor="middle">
+        {shortenMiddle(label, room)}
+      </text>
+    </g>
+  );
+}
