@@ -17,7 +17,7 @@ export async function readAccess(): Promise<Access> {
  * Asks the browser for sites and, with them, for the navigation events that name custom schemes and loaded documents.
  * Only a click may call it. The prompt closes a popup, which loses the answer: `permissions.onAdded` is what counts.
  */
-export function requestAccess(sites: "all" | readonly string[]): Promise<boolean> {
+export async function requestAccess(sites: "all" | readonly string[]): Promise<boolean> {
   return browser.permissions.request({
     permissions: ["webNavigation"],
     origins: sites === "all" ? [everySite] : sites.map(toPattern),

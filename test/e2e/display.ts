@@ -10,8 +10,6 @@ export interface Display {
   readonly name: string;
   /** Presses keys in the window that has the focus. */
   press(...keys: readonly string[]): Promise<void>;
-  /** Titles of the visible windows. */
-  windows(): Promise<readonly string[]>;
   close(): Promise<void>;
 }
 
@@ -34,11 +32,6 @@ export async function openDisplay(): Promise<Display | undefined> {
     name,
     async press(...keys) {
       await xdotool("key", "--delay", "50", ...keys);
-    },
-    async windows() {
-      // xdotool exits with 1 when it finds none.
-      const ids = (await xdotool("search", "--onlyvisible", "--name", ".").catch(() => "")).split("\n").filter(Boolean);
-      return Promise.all(ids.map(async (id) => (await xdotool("getwindowname", id).catch(() => "")).trim()));
     },
     async close() {
       const ended = once(server, "exit");
