@@ -1,4 +1,5 @@
 import { generalCodes } from "./lexicon/error-codes.ts";
+import type { Cause, MessagePlace } from "./server.ts";
 
 /** Says that something failed, not what: any other statement about the same answer tells more. */
 export const isGeneral = ({
@@ -11,7 +12,7 @@ export const isGeneral = ({
   readonly means: readonly string[];
 }): boolean =>
   server === undefined &&
-  (generalCauses.has(means[0] ?? "") || isNamedParameter(template) || generalCodes.has(codeIn(template) ?? ""));
+  (isVague({ means }) || isNamedParameter(template) || generalCodes.has(codeIn(template) ?? ""));
 const generalCauses: ReadonlySet<string> = new Set([
   "authorization-request-invalid",
   "authorization-server-error",
@@ -24,3 +25,49 @@ export const codeIn = (template: string): string | undefined => /^lexicon:error-
 
 /** A parameter was named, and nothing was said of it. */
 export const isNamedParameter = (template: string): boolean => template.startsWith("lexicon:parameter+");
+
+/** The first thing it can mean is no more than that the request, or the server, failed. */
+export const isVague = ({ means }: { readonly means: readonly string[] }): boolean => generalCauses.has(means[0] ?? "");
+
+const ofBackChannel: readonly Cause[] = [
+  "authorization-code-invalid",
+  "token-redirect-uri-mismatch",
+  "grant-type-not-allowed",
+  "refresh-token-invalid",
+];
+const ofRegistration: readonly Cause[] = [
+  "registration-rejected",
+  "registration-redirect-uri-rejected",
+  "registration-not-open",
+];
+const ofServerItself: readonly Cause[] = ["authorization-server-error", "authorization-server-unavailable"];
+const atToken: ReadonlySet<Cause> = new Set<Cause>([
+  ...ofBackChannel,
+  ...ofServerItself,
+  "client-authentication-failed",
+  "client-not-allowed",
+  "pkce-verifier-mismatch",
+  "pkce-required",
+  "scope-invalid",
+  "resource-invalid",
+  "policy-denied",
+  "interaction-required",
+  "upstream-authorization-failed",
+]);
+const atRegistration: ReadonlySet<Cause> = new Set<Cause>([...ofRegistration, ...ofServerItself]);
+const notInFront: ReadonlySet<Cause> = new Set<Cause>([...ofBackChannel, ...ofRegistration]);
+
+/** A text is often matched before its place is known; what cannot happen at that place is not meant. */
+export function isPossibleAt(cause: Cause, where: MessagePlace): boolean {
+  switch (where) {
+    case "token":
+      return atToken.has(cause);
+    case "registration":
+      return atRegistration.has(cause);
+    case "authorize":
+      return !notInFront.has(cause);
+    case "callback":
+      // The client reports there what its token request met.
+      return !ofRegistration.includes(cause);
+  }
+}

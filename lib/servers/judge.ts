@@ -1,4 +1,4 @@
-import { codeIn, isGeneral, isNamedParameter } from "./general.ts";
+import { codeIn, isGeneral, isNamedParameter, isPossibleAt, isVague } from "./general.ts";
 import { matchMessages } from "./index.ts";
 import { causesOfCode, generalCodes, vaguestCode } from "./lexicon/error-codes.ts";
 import type { Matcher } from "./matcher.ts";
@@ -46,6 +46,7 @@ const worth = {
   wordedCode: 44,
   template: 40,
   statement: 32,
+  vagueTemplate: 28,
   codeInText: 26,
   namedParameter: 20,
   generalCode: 22,
@@ -67,26 +68,31 @@ interface Candidate {
 const nothing: Judgement = { causes: [], certainty: "possible", basis: [] };
 
 /** Ranks what an answer can mean. Pure; `causes` is empty for a healthy answer and for one that says nothing. */
-export function judgeAnswer(answer: Answer, match: Matcher["matchMessages"] = matchMessages): Judgement {
-  if (answer.isInteraction) return nothing;
+export function judgeAnswer(asked: Answer, match: Matcher["matchMessages"] = matchMessages): Judgement {
+  if (asked.isInteraction) return nothing;
+  // An error response carries the authorization server's words, not the redirection endpoint's.
+  const where = asked.where === "callback" && asked.error ? "authorize" : asked.where;
+  const answer: Answer = { ...asked, where };
   const basis: string[] = [];
   const heard: Candidate[] = [];
   const say = (causes: readonly Cause[], score: number, isTrusted: boolean): void => {
-    causes.forEach((cause, index) => {
-      for (const fitted of fitToRequest(cause, answer.where, answer.request)) {
+    const possible = causes.filter((cause) => isPossibleAt(cause, where));
+    possible.forEach((cause, index) => {
+      for (const fitted of fitToRequest(cause, where, answer.request)) {
         heard.push({ cause: fitted, score: score - index * step, isTrusted });
       }
     });
   };
 
-  const isRefused = answer.error !== undefined || (answer.status ?? 0) >= 400;
+  const isRefused = Boolean(answer.error) || (answer.status ?? 0) >= 400;
   const matches = [...answer.matches, ...described(answer, match)].filter(
     ({ template }) => isRefused || !isNamedParameter(template),
   );
   for (const said of matches) {
     const [score, isTrusted] = worthOf(said, answer);
     basis.push(basisOf(said));
-    say(said.means, score, isTrusted);
+    // Words that many causes share say less of each.
+    say(said.means, score - (said.means.length - 1) * step, isTrusted);
   }
   const ofCode = codeCauses(answer, match);
   if (answer.error !== undefined && answer.error !== "") {
@@ -100,12 +106,13 @@ export function judgeAnswer(answer: Answer, match: Matcher["matchMessages"] = ma
   }
   if (heard.length === 0) return nothing;
 
-  const fittedCode = new Set(ofCode.causes.flatMap((cause) => fitToRequest(cause, answer.where, answer.request)));
+  const fittedCode = ofCode.causes.flatMap((cause) => fitToRequest(cause, where, answer.request));
   const scores = new Map<Cause, number>();
   const trusted = new Set<Cause>();
   for (const { cause, score, isTrusted } of heard) {
-    const isAgreed = fittedCode.has(cause) && score !== ofCode.score && score >= worth.statement - 2 * step;
-    const total = score + (isAgreed ? agreement : 0);
+    const place = fittedCode.indexOf(cause);
+    const isAgreed = place >= 0 && score !== ofCode.score && score >= worth.statement - 2 * step;
+    const total = score + (isAgreed ? Math.max(agreement - place * 2 * step, step) : 0);
     if (total > (scores.get(cause) ?? 0)) scores.set(cause, total);
     if (isTrusted || isAgreed) trusted.add(cause);
   }
@@ -141,19 +148,17 @@ function withoutVague(causes: readonly Cause[], scores: ReadonlyMap<Cause, numbe
     : causes.filter((cause) => (scores.get(cause) ?? 0) > worth.vagueCode);
 }
 
-/** The description carries the same texts as pages do; the caller may have matched it already. */
-function described({ errorDescription, where, matches }: Answer, find: Matcher["matchMessages"]): readonly Match[] {
-  if (!errorDescription) return [];
-  const known = new Set(matches.map((match) => `${match.server} ${match.template}`));
-  return find(errorDescription, { where }).filter((match) => !known.has(`${match.server} ${match.template}`));
-}
+/** The description carries the same texts as pages do, and here the place is known. */
+const described = ({ errorDescription, where }: Answer, find: Matcher["matchMessages"]): readonly Match[] =>
+  errorDescription ? find(errorDescription, { where }) : [];
 
 function worthOf(match: Match, { servers, matches }: Answer): readonly [score: number, isTrusted: boolean] {
-  if (match.isDistinctive) return [worth.distinctive, true];
+  if (match.isDistinctive && !isVague(match)) return [worth.distinctive, true];
   if (match.server !== undefined) {
     const isRecognised =
       servers?.includes(match.server) === true ||
       matches.some((other) => other.isDistinctive && other.server === match.server);
+    if (isVague(match)) return [worth.vagueTemplate, false];
     return isRecognised ? [worth.distinctive - step, true] : [worth.template, false];
   }
   const code = codeIn(match.template);

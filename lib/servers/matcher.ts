@@ -256,6 +256,18 @@ function lexiconMessages(words: readonly Word[], tokens: Tokens, where: MessageP
   return found;
 }
 
+/** One product says the same words in several places: without a place they mean what they mean in each. */
+function merged(found: readonly FoundMessage[]): readonly FoundMessage[] {
+  const bySpan = new Map<string, FoundMessage>();
+  for (const message of found) {
+    const key = `${message.server} ${message.start} ${message.end} ${message.template.toLowerCase()}`;
+    const same = bySpan.get(key);
+    const means = same ? [...new Set([...same.means, ...message.means])] : message.means;
+    bySpan.set(key, { ...(same ?? message), means });
+  }
+  return [...bySpan.values()];
+}
+
 /** Best first: distinctive, then products' templates, then the lexicon; the longer one first; weaker ones inside a better one go. */
 function ranked(found: readonly FoundMessage[]): readonly FoundMessage[] {
   const rank = (message: FoundMessage): number => (message.isDistinctive ? 2 : message.server === undefined ? 0 : 1);
@@ -264,7 +276,7 @@ function ranked(found: readonly FoundMessage[]): readonly FoundMessage[] {
     (one, other) => rank(other) - rank(one) || length(other) - length(one) || one.start - other.start,
   );
   const kept: FoundMessage[] = [];
-  for (const message of sorted) {
+  for (const message of merged(sorted)) {
     const isCovered = kept.some(
       (better) =>
         better.start <= message.start &&

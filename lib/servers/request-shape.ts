@@ -43,9 +43,6 @@ export function fitToRequest(cause: Cause, where: MessagePlace, request: Request
       return request.hasCodeChallenge && request.challengeMethod !== "S256" ? ["pkce-method-unsupported"] : [cause];
     case "pkce-method-unsupported":
       return request.hasCodeChallenge ? [cause] : ["pkce-required"];
-    case "state-required":
-      // The redirection endpoint misses what the client did send.
-      return where === "callback" && request.hasState ? ["state-mismatch"] : [cause];
     default:
       return [cause];
   }

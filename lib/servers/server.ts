@@ -68,7 +68,12 @@ export type Fingerprint =
 
 /** A step of a fix, in the words of this product. */
 export interface Remedy {
-  readonly for: Cause | "client-known-to-some-instances" | "client-store-key-differs" | "client-registration-lost";
+  readonly for:
+    | Cause
+    | "client-known-to-some-instances"
+    | "client-store-key-differs"
+    | "client-registration-lost"
+    | "upstream-client-id-used";
   readonly steps: readonly RemedyStep[];
 }
 

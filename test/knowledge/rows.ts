@@ -108,7 +108,7 @@ const fill = (text: string): string =>
 export function fromServerRow(row: ServerRow): Scenario | undefined {
   const expected = expectedOfServer(row);
   // The row records that there is no check at all, or a text that could not be read.
-  if (!expected || /^(?:\(no check|\{text for)/.test(row.text ?? "")) return undefined;
+  if (!expected || /^\(no check|\{text for/.test(row.text ?? "")) return undefined;
   const status = row.http_status ?? 400;
   const text = readText(row.text ?? "");
   const isBack = row.callback_params !== null && row.redirects_back;

@@ -186,7 +186,17 @@ const registration: Meanings = {
   server: authorize.server ?? {},
 };
 
-const meanings: Readonly<Record<MessagePlace, Meanings>> = { authorize, callback: authorize, token, registration };
+const stateMismatch: Means = ["state-mismatch", "transaction-lost"];
+const callbackFailed: Means = ["callback-failed"];
+/** What the redirection endpoint itself shows: it checks the response, not the request. */
+const callback: Meanings = {
+  ...authorize,
+  redirect: { mismatch: stateMismatch, unknown: stateMismatch, any: callbackFailed },
+  state: { any: stateMismatch },
+  code: { any: ["authorization-code-invalid"] },
+};
+
+const meanings: Readonly<Record<MessagePlace, Meanings>> = { authorize, callback, token, registration };
 
 export function meaningOf(concept: Concept, predicate: Predicate, where: MessagePlace): Means | undefined {
   const byPredicate = meanings[where][concept];

@@ -82,6 +82,15 @@ const carried: ReadonlySet<Concept> = new Set<Concept>([
   "nonce",
 ]);
 const carriers: ReadonlySet<Concept> = new Set<Concept>(["client", "client-id", "user", "server", "request"]);
+const forwardToo: ReadonlySet<Predicate> = new Set<Predicate>([
+  "unknown",
+  "unregistered",
+  "mismatch",
+  "missing",
+  "invalid",
+  "malformed",
+  "unsupported",
+]);
 const withObject: ReadonlySet<Predicate> = new Set<Predicate>(["forbidden", "unsupported", "unregistered"]);
 
 /** Concepts the predicate may be said of, best first. */
@@ -114,7 +123,8 @@ function subjectsOf(predicate: PredicateWord, words: readonly Word[]): readonly 
       ? later.filter((word) => carried.has(word.concept))
       : [];
   const loose = predicate.predicate === "failed" ? later : [];
-  return [...overlapping, ...objects, ...backward, ...forward, ...loose];
+  const ahead = forwardToo.has(predicate.predicate) ? forward : [];
+  return [...overlapping, ...objects, ...backward, ...ahead, ...loose];
 }
 
 /** "Missing parameter: client_id" is about the client ID, not about parameters. */
