@@ -1,9 +1,11 @@
+import { describe, expect, it } from "vitest";
 import type { FlowReport } from "@/lib/diagnosis/diagnose.ts";
 import { diagnoseDiscovery } from "@/lib/diagnosis/diagnose-discovery.ts";
-import type { Finding } from "@/lib/diagnosis/rule.ts";
+import type { Finding, Outcome, Rule, Severity } from "@/lib/diagnosis/rule.ts";
 import type { DiscoveryAnswer, DiscoveryRequest, DiscoveryStart, Send } from "@/lib/discovery/run.ts";
 import { runDiscovery } from "@/lib/discovery/run.ts";
 import type { RawObservation } from "@/lib/exchange/raw-observation.ts";
+import type { FlowFacts } from "@/lib/facts/flow-facts.ts";
 import { createRedactor } from "@/lib/redaction/redact.ts";
 
 /** One answer as a server gives it: an object becomes JSON, a string is the body as it is. */
@@ -117,7 +119,7 @@ export const serverDocument = {
 
 export const resourceDocument = { resource: mcpUrl, authorization_servers: [issuer], scopes_supported: ["mcp"] };
 
-const resourceUrl = "https://mcp.example/.well-known/oauth-protected-resource/mcp";
+export const resourceUrl = "https://mcp.example/.well-known/oauth-protected-resource/mcp";
 export const serverUrl = `${issuer}/.well-known/oauth-authorization-server`;
 
 export const challenge: Page = {
@@ -132,4 +134,56 @@ export const conforming = {
   [resourceUrl]: { json: resourceDocument },
   [serverUrl]: { json: serverDocument },
 } satisfies Web;
-export { resourceUrl };
+
+interface Ladder {
+  readonly of: string;
+  /** What differs from the conforming web; `undefined` takes a page away. */
+  readonly web: Readonly<Record<string, Page | readonly Page[] | undefined>>;
+  readonly url?: string;
+  readonly repeats?: number;
+  readonly is: Outcome["kind"];
+  readonly severity?: Severity;
+  /** Stands in the summary, the missing part or the reason. */
+  readonly says?: string;
+  /** Stand in what the primary evidence says and in its other side. */
+  readonly shows?: readonly string[];
+}
+
+/** One rule over whole ladders, each climbed, redacted and folded from raw answers. */
+export function describeLadder<Needs extends keyof FlowFacts>(rule: Rule<Needs>, ladders: readonly Ladder[]): void {
+  describe(`${rule.id} on the ladder`, () => {
+    it.each(ladders.map((one) => [one.of, one] as const))(
+      "%s",
+      async (_, { is, repeats, says, severity, shows, url, web }) => {
+        const entries = Object.entries<Page | readonly Page[] | undefined>({ ...conforming, ...web });
+        const present = entries.flatMap(([key, page]) => (page === undefined ? [] : [[key, page] as const]));
+        const climbed = await check(url ?? mcpUrl, Object.fromEntries(present), repeats ?? 1);
+        const outcome = rule.check(climbed.report.facts);
+        expect({ kind: outcome.kind, text: textOf(outcome) }).toEqual({
+          kind: is,
+          text: says === undefined ? expect.any(String) : expect.stringContaining(says),
+        });
+        if (outcome.kind !== "fail") return;
+        const primary = outcome.evidence.filter((item) => item.isPrimary);
+        expect(primary).toHaveLength(1);
+        for (const part of shows ?? []) {
+          expect(`${primary[0]?.where} ${primary[0]?.says} ${primary[0]?.against?.says}`).toContain(part);
+        }
+        if (severity !== undefined) expect(outcome.severity ?? rule.severity).toBe(severity);
+      },
+    );
+  });
+}
+
+function textOf(outcome: Outcome): string {
+  switch (outcome.kind) {
+    case "fail":
+      return outcome.summary;
+    case "cannotTell":
+      return outcome.missing;
+    case "notApplicable":
+      return outcome.reason;
+    case "pass":
+      return "";
+  }
+}
