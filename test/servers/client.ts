@@ -12,7 +12,7 @@ export interface ClientOptions {
   readonly metadata: "oidc" | "oauth2";
   /** Sent as `resource`, and called with the access token at the end. */
   readonly resource?: string;
-  readonly scope: string;
+  readonly scope?: string;
   /** A client that was registered by hand; registers itself when left out. */
   readonly clientId?: string;
   /** Registered redirect URI made from the port of the client; the loopback one when left out. */
@@ -72,7 +72,7 @@ export async function startClient(options: ClientOptions): Promise<RunningClient
     response_type: "code",
     client_id: client.client_id,
     redirect_uri: registered,
-    scope,
+    ...(scope !== undefined && { scope }),
     state,
     code_challenge: await oauth.calculatePKCECodeChallenge(verifier),
     code_challenge_method: "S256",
@@ -117,6 +117,7 @@ export async function startClient(options: ClientOptions): Promise<RunningClient
           grant_types: ["authorization_code", "refresh_token"],
           response_types: ["code"],
           token_endpoint_auth_method: "none",
+          ...(scope !== undefined && { scope }),
         },
         http,
       ),
@@ -126,6 +127,7 @@ export async function startClient(options: ClientOptions): Promise<RunningClient
   }
 
   async function receive(url: URL): Promise<ClientOutcome> {
+    secrets.add("authorization code", url.searchParams.get("code"));
     try {
       const validated = oauth.validateAuthResponse(server, client, url, state);
       const tokens = await oauth.processAuthorizationCodeResponse(

@@ -87,7 +87,7 @@ export async function startOidcProvider(options: OidcProviderOptions): Promise<O
     step: string | undefined,
     ctx: Parameters<Parameters<typeof provider.use>[0]>[0],
   ): Promise<void> {
-    const { uid, prompt, params, session } = await provider.interactionDetails(ctx.req, ctx.res);
+    const { uid, prompt, params, session, grantId } = await provider.interactionDetails(ctx.req, ctx.res);
     const base = `${issuer}/interaction/${uid}`;
     const clientId = String(params.client_id);
     const clientName = (await provider.Client.find(clientId))?.clientName ?? clientId;
@@ -113,14 +113,22 @@ export async function startOidcProvider(options: OidcProviderOptions): Promise<O
     }
     const result =
       form.get("decision") === "allow"
-        ? { consent: { grantId: await grant(clientId, session?.accountId ?? accountId, prompt.details) } }
+        ? { consent: { grantId: await grant(grantId, clientId, session?.accountId ?? accountId, prompt.details) } }
         : { error: "access_denied", error_description: "End-User aborted interaction" };
     ctx.status = 303;
     ctx.redirect(await provider.interactionResult(ctx.req, ctx.res, result));
   }
 
-  async function grant(clientId: string, account: string, details: Record<string, unknown>): Promise<string> {
-    const granted = new provider.Grant({ accountId: account, clientId });
+  /** Adds what is missing to the grant of an earlier attempt, if there is one. */
+  async function grant(
+    earlier: string | undefined,
+    clientId: string,
+    account: string,
+    details: Record<string, unknown>,
+  ): Promise<string> {
+    const granted =
+      (earlier === undefined ? undefined : await provider.Grant.find(earlier)) ??
+      new provider.Grant({ accountId: account, clientId });
     const { missingOIDCScope, missingOIDCClaims, missingResourceScopes } = details as {
       missingOIDCScope?: string[];
       missingOIDCClaims?: string[];

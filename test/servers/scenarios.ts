@@ -1,6 +1,7 @@
 import type { Page } from "playwright-core";
 import type { ClientOptions, RunningClient } from "./client.ts";
-import type { People, Person } from "./people.ts";
+import { arriveAt, decide, logIn } from "./interaction.ts";
+import type { People } from "./people.ts";
 
 /** How the attempt must be shown in the end. */
 export type AttemptState = "not-connected" | "code-delivered" | "incomplete";
@@ -20,25 +21,13 @@ export interface Scenario {
   readonly person: (page: Page, attempt: { client: RunningClient; people: People }) => Promise<void>;
 }
 
-async function login(page: Page, person: Person): Promise<void> {
-  await page.getByLabel("Username").fill(person.username);
-  await page.getByLabel("Password").fill(person.password);
-  await page.getByRole("button", { name: "Continue" }).click();
-}
-
-async function decide(page: Page, decision: "Continue" | "Deny"): Promise<void> {
-  await page.getByRole("button", { name: "Deny" }).waitFor();
-  await page.getByRole("button", { name: decision }).click();
-}
-
-const arrive = (page: Page, { client }: { client: RunningClient }): Promise<void> =>
-  page.waitForURL((url) => url.href.startsWith(client.redirectUri));
+const arrive = (page: Page, { client }: { client: RunningClient }): Promise<void> => arriveAt(page, client.redirectUri);
 
 /** The authorization server answers at once; there is nothing to do. */
 const watch = async (): Promise<void> => {};
 
 const allow: Scenario["person"] = async (page, attempt) => {
-  await login(page, attempt.people.add());
+  await logIn(page, attempt.people.add());
   await decide(page, "Continue");
   await arrive(page, attempt);
 };
@@ -92,7 +81,7 @@ export const scenarios: readonly Scenario[] = [
     state: "not-connected",
     finding: "access-denied",
     person: async (page, attempt) => {
-      await login(page, attempt.people.add());
+      await logIn(page, attempt.people.add());
       await decide(page, "Deny");
       await arrive(page, attempt);
     },
@@ -112,7 +101,7 @@ export const scenarios: readonly Scenario[] = [
     finding: "callback-unreachable",
     client: { callback: "nobody listens" },
     person: async (page, { client, people }) => {
-      await login(page, people.add());
+      await logIn(page, people.add());
       const refused = page.waitForEvent("requestfailed", (request) => request.url().startsWith(client.redirectUri));
       await decide(page, "Continue");
       await refused;
@@ -149,9 +138,9 @@ export const scenarios: readonly Scenario[] = [
     state: "code-delivered",
     person: async (page, attempt) => {
       const person = attempt.people.add();
-      await login(page, { ...person, password: attempt.people.add().password });
+      await logIn(page, { ...person, password: attempt.people.add().password });
       await page.getByRole("alert").waitFor();
-      await login(page, person);
+      await logIn(page, person);
       await decide(page, "Continue");
       await arrive(page, attempt);
     },

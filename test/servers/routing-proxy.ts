@@ -1,0 +1,78 @@
+import { type IncomingMessage, request as requestHttp, type ServerResponse } from "node:http";
+import type { Socket } from "node:net";
+import { type Listener, listen } from "./listen.ts";
+
+/** How a load balancer picks an instance. `sticky` keeps one per connection, `cookie` one per browser. */
+export type Routing = "round-robin" | "random" | "sticky" | "cookie";
+
+export interface RoutingProxy extends Listener {
+  /** Origins of the instances; may be replaced while it runs. */
+  route(instances: readonly string[]): void;
+}
+
+const affinity = "lab-instance";
+
+/** A load balancer in front of several instances; names the one that answered in `x-lab-instance` (from 0). */
+export async function startRoutingProxy(routing: Routing): Promise<RoutingProxy> {
+  let instances: readonly string[] = [];
+  let next = 0;
+  const bySocket = new WeakMap<Socket, number>();
+
+  const turn = (): number => next++ % instances.length;
+  function choose(request: IncomingMessage): number {
+    switch (routing) {
+      case "round-robin":
+        return turn();
+      case "random":
+        return Math.floor(Math.random() * instances.length);
+      case "sticky": {
+        const chosen = bySocket.get(request.socket) ?? turn();
+        bySocket.set(request.socket, chosen);
+        return chosen;
+      }
+      case "cookie": {
+        const known = new RegExp(`(?:^|; )${affinity}=(\\d+)`).exec(request.headers.cookie ?? "")?.[1];
+        const chosen = known === undefined ? turn() : Number(known);
+        return chosen < instances.length ? chosen : turn();
+      }
+    }
+  }
+
+  function pass(request: IncomingMessage, response: ServerResponse): void {
+    if (instances.length === 0) {
+      response.writeHead(503, { "content-type": "text/plain" }).end("no instance is running");
+      return;
+    }
+    const chosen = choose(request);
+    const instance = new URL(instances[chosen] ?? "");
+    const passed = requestHttp(
+      {
+        host: instance.hostname,
+        port: instance.port,
+        method: request.method,
+        path: request.url,
+        headers: request.headers,
+      },
+      (answer) => {
+        const headers: string[] = [...answer.rawHeaders, "x-lab-instance", String(chosen)];
+        if (routing === "cookie") headers.push("set-cookie", `${affinity}=${chosen}; Path=/; HttpOnly; SameSite=Lax`);
+        response.writeHead(answer.statusCode ?? 502, headers);
+        answer.pipe(response);
+      },
+    );
+    passed.once("error", () => {
+      if (response.headersSent) response.destroy();
+      else response.writeHead(502, { "content-type": "text/plain" }).end("bad gateway");
+    });
+    request.pipe(passed);
+  }
+
+  const listener = await listen({ protocol: "http", handler: pass });
+  return {
+    ...listener,
+    route(origins) {
+      instances = origins;
+      next = 0;
+    },
+  };
+}
