@@ -50,6 +50,7 @@ function inspectorCommands(onProblem: (error: unknown) => void): InspectorComman
       location.hash = hrefOf(route);
     },
     writeReport: (report) => printMarkdown(report),
+    exportTrace: (flowId) => void client.exportTrace(flowId).catch(onProblem),
     retry: async ({ flow, diagnosis }) => ({
       outcome: await client.retry(flow.id),
       howTo: diagnosis.client && findClient(diagnosis.client.id)?.retry,

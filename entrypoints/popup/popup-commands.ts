@@ -2,7 +2,6 @@ import type { RetryResult } from "@/components/attempt/AttemptActions.tsx";
 import type { Explanation } from "@/components/popup/ExplanationView.tsx";
 import type { PopupCommands } from "@/components/popup/popup-commands.ts";
 import * as client from "@/lib/browser/client.ts";
-import { findClient } from "@/lib/clients/index.ts";
 import type { FlowReport } from "@/lib/diagnosis/diagnose.ts";
 
 interface PopupEvents {
@@ -23,6 +22,8 @@ export function popupCommands({ onExplained, onProblem }: PopupEvents): WiredCom
       onExplained({ of: "page", status: "reading" });
       run(client.explainCurrentTab().then((report) => onExplained({ of: "page", status: "done", report })));
     },
+    writeReport: async (report) => (await import("@/lib/report/markdown.ts")).printMarkdown(report),
+    exportTrace: (flowId) => run(client.exportTrace(flowId)),
     openInspector: (flowId) => run(client.openInspector(flowId)),
     retry: retryOf,
     forget: (flowId) => run(client.forget(flowId)),
@@ -35,6 +36,6 @@ export function popupCommands({ onExplained, onProblem }: PopupEvents): WiredCom
 }
 
 async function retryOf({ flow, diagnosis }: FlowReport): Promise<RetryResult> {
-  const outcome = await client.retry(flow.id);
+  const [outcome, { findClient }] = await Promise.all([client.retry(flow.id), import("@/lib/clients/index.ts")]);
   return { outcome, howTo: diagnosis.client && findClient(diagnosis.client.id)?.retry };
 }

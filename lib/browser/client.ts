@@ -1,16 +1,13 @@
 import { browser } from "wxt/browser";
-import { diagnose, type FlowReport } from "@/lib/diagnosis/diagnose.ts";
+import type { FlowReport } from "@/lib/diagnosis/diagnose.ts";
 import type { PopupIndex } from "@/lib/report/summary.ts";
 import { sendCommand } from "./commands.ts";
 import { currentTabId } from "./current-tab.ts";
-import { explainTab, explainText } from "./explain.ts";
 import { readAccess } from "./permissions.ts";
 import { readIndex, watchStoredIndex } from "./popup-index.ts";
 import { readSettings, watchSettings } from "./settings.ts";
-import { openStore } from "./store.ts";
 
 export { requestAccess } from "./permissions.ts";
-export { sampleReport } from "./sample.ts";
 export { currentTabId };
 
 /** Calls back at once and on every change; the answer stops it. */
@@ -40,13 +37,16 @@ export function watchIndex(show: (index: PopupIndex) => void): () => void {
   };
 }
 
-export async function allReports(): Promise<FlowReport[]> {
-  const store = await openStore();
-  return diagnose(await store.since(0), { asOf: Date.now() });
+export async function loadReport(flowId: string): Promise<FlowReport | undefined> {
+  return (await import("./reports.ts")).loadReport(flowId);
 }
 
-export async function loadReport(flowId: string): Promise<FlowReport | undefined> {
-  return (await allReports()).find(({ flow }) => flow.id === flowId);
+export async function exportTrace(flowId: string): Promise<void> {
+  await (await import("./reports.ts")).exportTrace(flowId);
+}
+
+export async function sampleReport(): Promise<FlowReport> {
+  return (await import("./sample.ts")).sampleReport();
 }
 
 /**
@@ -55,11 +55,13 @@ export async function loadReport(flowId: string): Promise<FlowReport | undefined
  */
 export async function explainCurrentTab(): Promise<FlowReport | undefined> {
   const tabId = await currentTabId();
-  return tabId === undefined ? undefined : explainTab(tabId);
+  return tabId === undefined ? undefined : (await import("./explain.ts")).explainTab(tabId);
 }
 
 /** Explains an authorization URL or the text of an error page; nothing of it is stored. */
-export const explainPasted = (text: string): Promise<FlowReport | undefined> => explainText(text);
+export async function explainPasted(text: string): Promise<FlowReport | undefined> {
+  return (await import("./explain.ts")).explainText(text);
+}
 
 export const pause = () => sendCommand({ command: "pause" });
 export const resume = () => sendCommand({ command: "resume" });
