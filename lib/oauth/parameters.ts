@@ -60,7 +60,7 @@ const isFlag = oneOf("true", "false", "0", "1", "yes", "no", "on", "off");
  * A duration in seconds. Six digits and more only when they are whole hours or days (give or take the second that some
  * servers subtract): any others could be a one-time code in the wrong place.
  */
-const isDuration = (value: string): boolean => {
+export const isDuration = (value: string): boolean => {
   if (!/^\d{1,9}$/.test(value)) return false;
   const seconds = Number(value);
   return value.length <= 5 || seconds % 86_400 === 0 || (seconds + 1) % 86_400 === 0;

@@ -94,11 +94,11 @@ function hashOf(text: string): number {
   return hash;
 }
 
-const filterMask = 0xfffff;
-
 function firstHit(text: string, patterns: ReadonlySet<string>): number | undefined {
   if (patterns.size === 0 || text.length < windowLength) return undefined;
   const byHash = new Map<number, string[]>();
+  // About one window in thirty passes the filter by chance, whether one observation or a whole file is searched.
+  const filterMask = 2 ** Math.ceil(Math.log2(patterns.size * 32)) - 1;
   const filter = new Uint8Array(filterMask + 1);
   for (const pattern of patterns) {
     const hash = hashOf(pattern);

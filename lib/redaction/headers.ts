@@ -1,11 +1,12 @@
 import type { Parameter } from "@/lib/exchange/observation.ts";
 import type { RawHeader } from "@/lib/exchange/raw-observation.ts";
 import { parseBase64Text } from "@/lib/oauth/base64url.ts";
-import { isClientId } from "@/lib/oauth/parameters.ts";
-import { isAbsolute, printAddress, printUrl } from "./address.ts";
+import { isClientId, isDuration } from "@/lib/oauth/parameters.ts";
+import { servers } from "@/lib/servers/index.ts";
+import { isAbsolute, printUrl } from "./address.ts";
 import { decodePercent } from "./fingerprint.ts";
 import { isIdentifier, isOrdinary, isPlaceholder, placeholderFor } from "./shape.ts";
-import { type Redaction, redactName, redactParameter, redactText, redactUrl } from "./url.ts";
+import { type Redaction, redactMessage, redactName, redactOrigin, redactParameter, redactUrl } from "./url.ts";
 
 type HeaderRule = (value: string, redaction: Redaction) => string | undefined;
 
@@ -25,13 +26,33 @@ const words: HeaderRule = (value, redaction) =>
     .join("");
 
 function wordOrMeasure(part: string, redaction: Redaction): string {
-  if (isPlaceholder(part) || isOrdinary(part) || /^\d{1,3}$/.test(part)) return part;
+  if (isPlaceholder(part) || isOrdinary(part) || isRelation(part) || isMediaRange(part) || /^\d{1,3}$/.test(part))
+    return part;
   redaction.replaced(part);
   return placeholderFor(part);
 }
 
-const origin: HeaderRule = (value, redaction) =>
-  value === "*" || value === "null" ? value : printAddress({ ...redactUrl(value, redaction), path: "" });
+/** As `words`, with durations in seconds. */
+function directives(value: string, redaction: Redaction): string {
+  return value
+    .split(/([\s,;=()"]+)/)
+    .map((part, index) => (index % 2 === 1 || part === "" || isDuration(part) ? part : wordOrMeasure(part, redaction)))
+    .join("");
+}
+
+const isMediaRange = (part: string): boolean =>
+  part === "*" || (/^[\w*]+\/[\w*.+-]+$/.test(part) && isOrdinary(part.replaceAll(/[*+]/g, "-")));
+
+const origin: HeaderRule = redactOrigin;
+
+const freshness = /^\s{0,9}(?:max-age|s-maxage|stale-while-revalidate|stale-if-error)="?\d{1,9}"?\s{0,9}$/i;
+
+/** Cache directives, with their seconds (RFC 9111 §5.2.2): how old an answer may be is evidence. */
+const cacheDirectives: HeaderRule = (value, redaction) =>
+  value
+    .split(",", 30)
+    .map((item) => (freshness.test(item) ? item : words(item, redaction)))
+    .join(",");
 
 const mimeType: HeaderRule = (value) => readMimeType(value);
 
@@ -61,13 +82,19 @@ const link: HeaderRule = (value, redaction) =>
 const redactRelation = (rel: string, redaction: Redaction): string =>
   rel
     .split(" ")
-    .map((one) => (isAbsolute(one) ? printUrl(redactUrl(one, redaction)) : wordOrMeasure(one, redaction)))
+    .map((one) =>
+      isAbsolute(one) && !isRelation(one) ? printUrl(redactUrl(one, redaction)) : wordOrMeasure(one, redaction),
+    )
     .join(" ");
+
+/** Relation types of OAuth are addresses with a fragment (`http://oauth.net/core/2.1/#registration`). */
+const isRelation = (rel: string): boolean =>
+  /^https?:\/\/[\w./-]{1,80}#[a-z-]{1,40}$/.test(rel) && isOrdinary(rel.replace("#", "/"));
 
 const refresh: HeaderRule = (value, redaction) => {
   const found = /^\s{0,9}(\d{1,5})(?:\s{0,9}[;,]\s{0,9}(?:url\s{0,9}=\s{0,9})?["']?([^"']{1,4000}))?/i.exec(value);
   if (!found) return undefined;
-  return found[2] === undefined ? found[1] : `${found[1]}; url=${printUrl(redactUrl(found[2], redaction))}`;
+  return found[2] === undefined ? (found[1] ?? "") : `${found[1]}; url=${printUrl(redactUrl(found[2], redaction))}`;
 };
 
 /** Challenge parameters of RFC 6750 §3, RFC 9728 §5.1 and RFC 9449 §7.1 that stay, and how. */
@@ -113,7 +140,7 @@ const challenge: HeaderRule = (value, redaction) => {
       rule === "url"
         ? printUrl(redactUrl(plain, redaction))
         : rule === "text"
-          ? redactText(plain, redaction)
+          ? redactMessage(plain, redaction)
           : redactScopes(plain, redaction);
     printed.push(`${name}="${kept.replace(/["\\]/g, "\\$&")}"`);
   }
@@ -131,7 +158,7 @@ function redactScopes(value: string, redaction: Redaction): string {
 
 const responseRules: Readonly<Record<string, HeaderRule>> = {
   "content-type": mimeType,
-  "cache-control": words,
+  "cache-control": cacheDirectives,
   pragma: words,
   age: keptIf(/^\d{1,9}$/),
   date: keptIf(httpDate),
@@ -153,8 +180,8 @@ const responseRules: Readonly<Record<string, HeaderRule>> = {
   "referrer-policy": words,
   "cross-origin-opener-policy": words,
   "cf-mitigated": words,
-  ratelimit: words,
-  "ratelimit-policy": words,
+  ratelimit: directives,
+  "ratelimit-policy": directives,
   "ratelimit-limit": keptIf(/^\d{1,5}$/),
   "ratelimit-remaining": keptIf(/^\d{1,5}$/),
   "ratelimit-reset": keptIf(/^\d{1,5}$/),
@@ -162,8 +189,7 @@ const responseRules: Readonly<Record<string, HeaderRule>> = {
 };
 
 const requestRules: Readonly<Record<string, HeaderRule>> = {
-  accept: (value, redaction) => words(value.replaceAll("*/*", "*/*"), redaction),
-  "accept-language": keptIf(/^[A-Za-z0-9 ,;=.*-]{1,60}$/),
+  accept: words,
   "content-type": mimeType,
   origin,
   "sec-fetch-mode": words,
@@ -180,6 +206,21 @@ const requestRules: Readonly<Record<string, HeaderRule>> = {
       .map((pair) => redactCookieName(pair.split("=", 1)[0]?.trim() ?? "", redaction))
       .join("; "),
 };
+
+/** Headers by which `lib/servers` knows a product: kept as the part that it looks for. */
+const productHeaders: ReadonlyMap<string, readonly string[]> = new Map(
+  servers
+    .flatMap((server) => server.fingerprints)
+    .filter((print) => print.in === "header")
+    .map((print) => print.name.toLowerCase())
+    .map((name) => [name, partsOf(name)] as const),
+);
+
+function partsOf(name: string): string[] {
+  return servers
+    .flatMap((server) => server.fingerprints)
+    .flatMap((print) => (print.in === "header" && print.name.toLowerCase() === name ? (print.includes ?? []) : []));
+}
 
 function authorizationScheme(value: string, redaction: Redaction): string {
   const [scheme = "", ...credentials] = value.trim().split(" ");
@@ -206,8 +247,19 @@ function redactListedHeaders(
   return kept;
 }
 
-export const redactResponseHeaders = (headers: readonly RawHeader[], redaction: Redaction): Parameter[] =>
-  redactListedHeaders(headers, responseRules, redaction);
+export function redactResponseHeaders(headers: readonly RawHeader[], redaction: Redaction): Parameter[] {
+  const kept = redactListedHeaders(headers, responseRules, redaction);
+  for (const header of headers.slice(0, 200)) {
+    const name = header.name.toLowerCase();
+    if (Object.hasOwn(responseRules, name) || name === "set-cookie" || name === "location") continue;
+    const parts = productHeaders.get(name);
+    if (!parts) continue;
+    const lower = header.value.slice(0, longestHeader).toLowerCase();
+    const value = parts.find((part) => lower.includes(part.toLowerCase())) ?? "";
+    kept.push({ name, place: "header", value: { kind: "clear", value } });
+  }
+  return kept;
+}
 
 export function redactRequestHeaders(headers: readonly RawHeader[], redaction: Redaction): Parameter[] {
   const kept = redactListedHeaders(headers, requestRules, redaction);
@@ -243,12 +295,19 @@ function readBasicUser(value: string): string | undefined {
 /** A cookie's name: parts that a program made up (`….Correlation.<random>`) are measured. */
 export function redactCookieName(name: string, redaction: Redaction): string {
   if (isIdentifier(name)) return name;
-  return name
-    .slice(0, 512)
-    .split(/([._-])/)
+  const prefix = productCookies.find((known) => name.startsWith(known)) ?? "";
+  const made = name
+    .slice(prefix.length, 512)
+    .split(/(~\d{1,8}\.[a-z0-9]{1,9}~|[._-])/)
     .map((part, index) => (index % 2 === 1 || part === "" || isOrdinary(part) ? part : redactName(part, redaction)))
     .join("");
+  return prefix + made;
 }
+
+/** Starts of the cookie names by which `lib/servers` knows a product. */
+const productCookies = servers
+  .flatMap((server) => server.fingerprints)
+  .flatMap((print) => (print.in === "cookie" ? print.prefix : []));
 
 export interface RedactedCookie {
   readonly name: string;
@@ -275,7 +334,7 @@ export function redactCookies(headers: readonly RawHeader[], redaction: Redactio
   return cookies;
 }
 
-function redactAttribute(attribute: string, redaction: Redaction): string | undefined {
+export function redactAttribute(attribute: string, redaction: Redaction): string | undefined {
   const equals = attribute.indexOf("=");
   const name = (equals < 0 ? attribute : attribute.slice(0, equals)).trim();
   const value = equals < 0 ? "" : attribute.slice(equals + 1).trim();

@@ -40,6 +40,9 @@ const blocks = new Set(
   ),
 );
 const longestText = 65_536;
+const longestDocument = 4_000_000;
+const chunkLength = 16_384;
+const deepest = 1_000;
 
 /** What a person would have seen of a document: its text, title and the counts of its form. Nothing is run or fetched. */
 export function readHtml(html: string): ReadPage {
@@ -50,12 +53,14 @@ export function readHtml(html: string): ReadPage {
   const hidden: string[] = [];
   const count = { passwordFields: 0, textFields: 0, hiddenFields: 0, buttons: 0, links: 0 };
   const forms: { method: string; action: string }[] = [];
+  let depth = 0;
   const parser = new Parser({
     onopentag(name, attributes) {
+      depth += 1;
       if (name === "title" && title === "") isTitle = true;
       countElement(name, attributes, count, forms);
       if (hidden.length > 0 || isHidden(name, attributes)) {
-        if (!void_.has(name) && hidden.length < 10_000) hidden.push(name);
+        if (!void_.has(name)) hidden.push(name);
       } else if (blocks.has(name)) text += "\n";
     },
     ontext(data) {
@@ -63,14 +68,17 @@ export function readHtml(html: string): ReadPage {
       else if (hidden.length === 0 && text.length < longestText) text += data.slice(0, longestText);
     },
     onclosetag(name) {
+      depth -= 1;
       if (name === "title") isTitle = false;
       const open = hidden.lastIndexOf(name);
       if (open >= 0) hidden.length = open;
       else if (hidden.length === 0 && blocks.has(name)) text += "\n";
     },
   });
-  parser.write(html.slice(0, 4_000_000));
-  parser.end();
+  // The parser's stack costs its depth at every tag: stop where no real document goes.
+  for (let from = 0; from < Math.min(html.length, longestDocument) && depth < deepest; from += chunkLength)
+    parser.write(html.slice(from, from + chunkLength));
+  if (depth < deepest) parser.end();
   return { title: foldSpace(title), text: foldLines(text), structure: { ...count, forms } };
 }
 

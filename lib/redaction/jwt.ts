@@ -1,42 +1,59 @@
-import type { Fingerprint } from "@/lib/exchange/observation.ts";
+import { type Fingerprint, fingerprintSchema } from "@/lib/exchange/observation.ts";
 import { parseJwt } from "@/lib/oauth/jwt.ts";
 import { isAlgorithm, isClientId } from "@/lib/oauth/parameters.ts";
 import { isAbsolute } from "./address.ts";
 import { isOrdinary } from "./shape.ts";
 
-type Clear = string | number | readonly string[];
+type Claims = Record<string, string | number | string[]>;
 
 /** Header and claims that say who issued a token, for whom and until when; never who it is about, nor the signature. */
 export function redactJwt(
   value: string,
   redaction: { readonly fingerprint: (value: string) => Fingerprint; readonly shown: (value: string) => void },
   redactIssuer: (issuer: string) => string,
-): Record<string, Clear> | undefined {
+): Claims | undefined {
   const jwt = parseJwt(value);
   if (!jwt) return undefined;
-  const kept: Record<string, Clear> = {};
-  const keep = (name: string, item: Clear | undefined): void => {
-    if (item === undefined) return;
-    kept[name] = item;
-    for (const text of [item].flat()) redaction.shown(String(text));
-  };
+  const { header, claims = {} } = jwt;
+  const kept = keepClaims({ ...claims, alg: header.alg, typ: header.typ }, redactIssuer);
+  for (const item of Object.values(kept).flat()) redaction.shown(String(item));
+  if (typeof claims.nonce === "string") kept.nonce = redaction.fingerprint(claims.nonce);
+  return kept;
+}
+
+/** The same allow-list over what `redactJwt` once kept. */
+export function rereadClaims(
+  stored: Readonly<Record<string, unknown>>,
+  redactIssuer: (issuer: string) => string,
+): Claims {
+  const kept = keepClaims(stored, redactIssuer);
+  const nonce = fingerprintSchema.safeParse(stored.nonce);
+  if (nonce.success) kept.nonce = nonce.data;
+  return kept;
+}
+
+function keepClaims(claims: Readonly<Record<string, unknown>>, redactIssuer: (issuer: string) => string): Claims {
   const name = (item: unknown): string | undefined => {
     if (typeof item !== "string") return undefined;
     if (isAbsolute(item)) return redactIssuer(item);
     return isClientId(item) && item.length <= 128 ? item : undefined;
   };
-  const { header, claims = {} } = jwt;
-  keep("alg", typeof header.alg === "string" && isAlgorithm(header.alg) ? header.alg : undefined);
-  keep("typ", ordinary(header.typ));
-  keep("iss", name(claims.iss));
   const audience = Array.isArray(claims.aud)
-    ? claims.aud.slice(0, 8).flatMap((one) => name(one) ?? [])
+    ? claims.aud.slice(0, 8).flatMap((one: unknown) => name(one) ?? [])
     : name(claims.aud);
-  keep("aud", audience);
-  keep("azp", name(claims.azp));
-  keep("acr", ordinary(claims.acr));
-  for (const time of ["exp", "iat", "nbf"] as const) keep(time, timestamp(claims[time]));
-  if (typeof claims.nonce === "string") kept.nonce = redaction.fingerprint(claims.nonce);
+  const all: Readonly<Record<string, string | number | string[] | undefined>> = {
+    alg: typeof claims.alg === "string" && isAlgorithm(claims.alg) ? claims.alg : undefined,
+    typ: ordinary(claims.typ),
+    iss: name(claims.iss),
+    aud: audience,
+    azp: name(claims.azp),
+    acr: ordinary(claims.acr),
+    exp: timestamp(claims.exp),
+    iat: timestamp(claims.iat),
+    nbf: timestamp(claims.nbf),
+  };
+  const kept: Claims = {};
+  for (const [claim, item] of Object.entries(all)) if (item !== undefined) kept[claim] = item;
   return kept;
 }
 

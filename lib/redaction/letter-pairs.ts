@@ -38,14 +38,14 @@ const limits: readonly (readonly [length: number, limit: number])[] = [
   [7, 3.84],
   [8, 3.72],
   [10, 3.45],
-  [12, 3.41],
-  [16, 3.28],
-  [24, 3.12],
+  [12, 3.56],
+  [16, 3.41],
+  [24, 3.31],
 ];
 
 const firstLetter = 97;
 
-/** Whether letters go together as in a word; of random letters, 12 in 100 strings of 8 pass and 1 in 200 of 16. */
+/** Whether letters go together as in a word; of random letters, 12 in 100 strings of 8 pass and 1 in 100 of 16. */
 export function isPronounceable(word: string): boolean {
   const letters = word.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase().replaceAll("ß", "ss");
   if (letters.length < 4 || !/^[a-z]+$/.test(letters)) return true;

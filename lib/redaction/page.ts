@@ -6,6 +6,7 @@ import { resolveReference } from "./address.ts";
 import { parseObject } from "./body.ts";
 import { readMimeType } from "./headers.ts";
 import { readHtml } from "./html.ts";
+import { literalsOf } from "./templates.ts";
 import { cutText } from "./text.ts";
 import { type Redaction, redactText, redactUrl } from "./url.ts";
 import { isKnownWord } from "./vocabulary.ts";
@@ -65,16 +66,12 @@ export function redactPage(page: RawPage, redaction: Redaction): PageFields {
   };
 }
 
-/** Literal words of the templates that matched are knowledge of ours: masking must not break them (`AADSTS700016`). */
 function withTemplates(
   redaction: Redaction,
   found: readonly { readonly template: string }[],
   clientIds: Set<string>,
 ): Redaction {
-  const literals = new Set<string>();
-  for (const { template } of found)
-    for (const token of template.replace(/\{\w+\}/g, " ").split(/[\s"'`<>(){}[\],;|=&!?]+/))
-      if (token.length > 3) literals.add(token).add(token.replace(/[.:]+$/, ""));
+  const literals = literalsOf(found.map((match) => match.template));
   return {
     ...redaction,
     isShown(token) {

@@ -1,6 +1,6 @@
 import type { Observation } from "@/lib/exchange/observation.ts";
 import type { RawObservation, RawResponse } from "@/lib/exchange/raw-observation.ts";
-import { printAddress, resolveReference } from "./address.ts";
+import { resolveReference } from "./address.ts";
 import { redactRequestBody, redactResponseBody } from "./body.ts";
 import { createFingerprinter, type RedactionKey } from "./fingerprint.ts";
 import { createGate, type Gate } from "./gate.ts";
@@ -8,7 +8,7 @@ import { redactCookies, redactRequestHeaders, redactResponseHeaders } from "./he
 import { identify } from "./identity.ts";
 import { redactPage } from "./page.ts";
 import { isOrdinary } from "./shape.ts";
-import { type Redaction, redactText, redactUrl } from "./url.ts";
+import { type Redaction, redactOrigin, redactText, redactUrl } from "./url.ts";
 
 export { readStored } from "./stored.ts";
 
@@ -150,10 +150,6 @@ function redactObservation(raw: RawObservation, redaction: Redaction): Unbranded
 const redactId = (id: string): string => (/^[\w.:/@#-]{1,300}$/.test(id) ? id : `~${id.length}~`);
 
 const redactMethod = (method: string): string => (/^[A-Za-z]{1,16}$/.test(method) ? method : "OTHER");
-
-function redactOrigin(initiator: string, redaction: Redaction): string {
-  return initiator === "null" ? initiator : printAddress({ ...redactUrl(initiator, redaction), path: "" });
-}
 
 /** What the browser resolved, or `Location` against the request; HAR writers drop the fragment from the former. */
 function findRedirect(raw: RawResponse): string | undefined {

@@ -20,7 +20,7 @@ export function charsetOf(value: string): Charset {
     return "words";
   if (/^[0-9a-f]+$/i.test(value)) return "hex";
   if (/^[\w-]+={0,2}$/.test(value)) return "base64url";
-  if (/^[A-Za-z0-9+/]+={0,2}$/.test(value)) return "base64";
+  if (value.length >= 8 && /^[A-Za-z0-9+/]+={0,2}$/.test(value)) return "base64";
   return "text";
 }
 
@@ -81,6 +81,8 @@ export function isOrdinary(value: string, options: { readonly allowShortIds?: bo
   if (value.length > 96) return false;
   if (isKnownWord(value) || dateVersion.test(value)) return true;
   if (startsLikeSecret(value)) return false;
+  const plain = value.replace(/OAuth[12](?=\p{Lu})|X509(?=\p{Lu})|Saml2(?=\p{Lu})/gu, "");
+  if (plain !== value) return plain === "" || isOrdinary(plain, options);
   if (!/^@?[\p{L}\p{M}\d\-_.:/]+$/u.test(value)) return false;
   const parts = value.split(/[-_.:/@]/).filter((part) => part !== "");
   if (parts.length > 12) return false;

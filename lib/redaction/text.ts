@@ -17,7 +17,8 @@ interface Piece {
   isHuman?: boolean;
 }
 
-const separators = /([\s"'`<>(){}[\],;|=&«»“”‘’„!?¿¡…。、，]+)/u;
+const separators =
+  /([\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}ー\s"'`<>(){}[\],;|=&«»“”‘’„!?¿¡…。、，]+)/u;
 const references = /((?:&#x?[0-9a-fA-F]{1,6};)+)/;
 /** Marks between letters or digits, as passwords have them and prose has not (`P&9x`, `55!rgv`). */
 const oddMarks = /[\p{L}\p{N}][!?&#$%^*+~]+[\p{L}\p{N}]/u;
@@ -69,6 +70,8 @@ function maskPlain(text: string, options: TextOptions): string {
     .flatMap((stretch, index) =>
       index % 2 === 1 ? maskedPiece(stretch) : stretch.split(/(\s+)/).flatMap((chunk) => split(chunk, options)),
     );
+  mergeSeparators(pieces);
+  keepNamedNumbers(pieces);
   maskNumbers(pieces);
   maskAfterCues(pieces);
   maskBetweenUnknown(pieces);
@@ -81,6 +84,22 @@ function trimEnd(text: string, character: RegExp): string {
   let end = text.length;
   while (end > 0 && character.test(text.charAt(end - 1))) end -= 1;
   return text.slice(0, end);
+}
+
+function mergeSeparators(pieces: Piece[]): void {
+  let kept = 0;
+  for (const piece of pieces) {
+    const last = pieces[kept - 1];
+    if (piece.kind === "separator" && last?.kind === "separator") last.text += piece.text;
+    else if (piece.text !== "") pieces[kept++] = piece;
+  }
+  pieces.length = kept;
+}
+
+/** `RFC 7636`, `port 3000`: the word before says what the number is. */
+function keepNamedNumbers(pieces: readonly Piece[]): void {
+  for (const [index, piece] of pieces.entries())
+    if (/^\d{4,5}$/.test(piece.text) && /^(?:rfc|port)$/i.test(pieces[index - 2]?.text ?? "")) piece.kind = "known";
 }
 
 const maskedPiece = (text: string): Piece => ({ text, kind: "masked", isHuman: true });
@@ -108,12 +127,18 @@ function classify(text: string, options: TextOptions): Piece {
   if (options.isShown(core) || isPlaceholder(core)) return { text, kind: "known" };
   if (isKnownWord(core) || core.split(/[-_./:]/).every((part) => part === "" || isKnownWord(part)))
     return { text, kind: "known" };
-  if (isNetworkError(core)) return { text, kind: "known" };
+  if (isNetworkError(core) || isEndpoint(core)) return { text, kind: "known" };
   if (!core.includes("@") && isPlainWord(core)) return { text, kind: "unknown" };
   return { text, kind: "masked", isHuman: core.length < 16 || !/^[\w.~+/=-]+$/.test(core) };
 }
 
 const isPlainWord = (core: string): boolean => isOrdinary(core) || (core.includes("_") && isIdentifier(core));
+/** Host and port of a server: `localhost:3000`, `api.example.com:8443`. */
+const isEndpoint = (core: string): boolean => {
+  const [, host = "", port = ""] =
+    /^(localhost|127\.0\.0\.1|[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){1,8}):(\d{2,5})$/i.exec(core) ?? [];
+  return host !== "" && Number(port) < 65_536 && (isKnownWord(host) || isOrdinary(host));
+};
 const isNetworkError = (core: string): boolean => /^(?:net::)?(?:ERR|NS_ERROR)(?:_[A-Z]{1,20}){1,8}$/.test(core);
 
 /** Digits that a separator splits are still one number (`482 913`, `+1 (555) 123-4567`). */
@@ -205,7 +230,7 @@ function joinPieces(pieces: readonly Piece[], options: TextOptions): string {
 /** The longest start of `text` within `limit` characters that does not cut a token. */
 export function cutText(text: string, limit: number): string {
   if (text.length <= limit) return text;
-  const cut = text.slice(0, limit);
-  const space = Math.max(cut.lastIndexOf(" "), cut.lastIndexOf("\n"));
-  return space > limit / 2 ? cut.slice(0, space) : "";
+  let end = limit;
+  while (end > 0 && /[\w~.%+/=:@#&?$!*-]/.test(text.charAt(end - 1)) && /[^\s]/.test(text.charAt(end))) end -= 1;
+  return text.slice(0, end).trimEnd().toWellFormed();
 }

@@ -11,7 +11,8 @@ import { isAbsolute, parseAddress, printAddress, printUrl } from "./address.ts";
 import { decodePercent, deriveVariants } from "./fingerprint.ts";
 import { redactJwt } from "./jwt.ts";
 import { charsetOf, estimateBits, isIdentifier, isOrdinary, isPlaceholder, isUuid, placeholderFor } from "./shape.ts";
-import { maskText } from "./text.ts";
+import { literalsIn } from "./templates.ts";
+import { cutText, maskText } from "./text.ts";
 
 /** What the redaction of one observation shares: fingerprints, and the record of what was replaced and what was shown. */
 export interface Redaction {
@@ -27,6 +28,8 @@ export interface Redaction {
 const deepest = 4;
 const mostParameters = 400;
 const mostSegments = 64;
+const longestSegment = 2_048;
+const longestText = 2_000;
 const enoughBits = 64;
 
 /**
@@ -57,6 +60,10 @@ export function redactUrl(raw: string, redaction: Redaction, depth = 0): Redacte
     ...(fragment?.length === undefined ? {} : { fragment: { length: fragment.length } }),
   };
 }
+
+/** Scheme, host and port of an `Origin` or initiator. */
+export const redactOrigin = (origin: string, redaction: Redaction): string =>
+  origin === "null" || origin === "*" ? origin : printAddress({ ...redactUrl(origin, redaction), path: "" });
 
 /** Reverse-domain schemes carry client ids (`com.googleusercontent.apps.…`, `msal<guid>`), which are public. */
 function redactScheme(scheme: string, redaction: Redaction): string {
@@ -109,13 +116,19 @@ function redactPath(path: string, scheme: string, host: string, redaction: Redac
   const separator = scheme === "urn" ? /([:/])/ : /([/\\])/;
   const parts = path.split(separator, mostSegments * 2 + 1);
   const redacted = parts.map((part, index) =>
-    index % 2 === 1 ? part : redactSegment(part, parts[index + 2], host, redaction, depth),
+    index % 2 === 1 || (index === 0 && isPort(part, scheme, host))
+      ? part
+      : redactSegment(part, parts[index + 2], host, redaction, depth),
   );
   maskNeighbours(parts, redacted, scheme === "" && host === "", redaction);
   const consumed = parts.reduce((sum, part) => sum + part.length, 0);
   if (consumed < path.length) redacted.push(replaceWhole(path.slice(consumed), redaction));
   return redacted.join("");
 }
+
+/** `localhost:3000/cb` sent without a scheme: what reads as one is the host (RFC 3986 §3.1). */
+const isPort = (segment: string, scheme: string, host: string): boolean =>
+  host === "" && (scheme === "localhost" || scheme.includes(".")) && /^\d{2,5}$/.test(segment);
 
 /**
  * A token may hold slashes: segments beside a replaced one go with it unless they are plain lower-case words. A value that
@@ -126,7 +139,7 @@ function maskNeighbours(sent: readonly string[], redacted: string[], isRelative:
   if (!redacted.some((_, index) => isReplaced(index))) return;
   const spread = (index: number, from: number): void => {
     const segment = redacted[index] ?? "";
-    const isPlain = segment.length > 1 && /^[a-z-]+$/.test(segment);
+    const isPlain = /^[a-z-]+$/.test(segment);
     if (segment !== "" && !isReplaced(index) && !isPlain && (isRelative || isReplaced(from)))
       redacted[index] = replaceWhole(sent[index] ?? "", redaction);
   };
@@ -148,6 +161,7 @@ function redactSegment(
   depth: number,
 ): string {
   if (segment === "" || isPlaceholder(segment)) return segment;
+  if (segment.length > longestSegment) return replaceWhole(segment, redaction);
   if (segment.includes(";")) {
     const [first = "", ...matrix] = segment.split(";");
     const kept = matrix.map((one) => redactMatrix(one, redaction));
@@ -211,7 +225,8 @@ function redactFragment(
   const isRouted = mark >= 0 && !fragment.slice(0, mark).includes("=");
   const list = isRouted ? fragment.slice(mark + 1) : fragment;
   if (!list.includes("=")) {
-    if (fragment !== "" && !isOrdinary(fragment)) redaction.replaced(fragment);
+    if (isPlaceholder(fragment)) return { parameters: [], length: Number(fragment.slice(1, fragment.indexOf("."))) };
+    if (!isOrdinary(fragment)) redaction.replaced(fragment);
     return { parameters: [], length: fragment.length };
   }
   const parameters = parseList(list, "fragment", redaction, depth);
@@ -234,6 +249,9 @@ export function redactName(name: string, redaction: Redaction): string {
 }
 
 export function redactParameter(sent: SentParameter, redaction: Redaction, depth = 0): Parameter {
+  // Measured already, in a file of ours that is read again.
+  if (isPlaceholder(sent.value))
+    return { name: redactName(sent.name, redaction), place: sent.place, value: { kind: "clear", value: sent.value } };
   const definition = findParameter(sent.name);
   const value = definition ? redactListed(definition, sent, redaction, depth) : redactUnlisted(sent, redaction, depth);
   return { name: redactName(sent.name, redaction), place: sent.place, value };
@@ -258,7 +276,7 @@ function redactListed(
       if (depth >= deepest) return replace(definition, sent, redaction);
       return redactAddress(value, value, redaction, depth);
     case "free-text":
-      return clear(redactText(value, redaction), redaction);
+      return clear(redactMessage(value, redaction), redaction);
     case "personal":
     case "secret":
       return replace(definition, sent, redaction);
@@ -319,6 +337,13 @@ const isNamedScope = (item: string): boolean =>
 
 function replaceScope(item: string, redaction: Redaction): string {
   return isPlaceholder(item) ? item : replaceWhole(item, redaction);
+}
+
+/** A server's message: as `redactText`, with the words of the message templates that it matches. */
+export function redactMessage(text: string, redaction: Redaction): string {
+  const cut = cutText(text, longestText);
+  const literals = literalsIn(cut);
+  return redactText(cut, { ...redaction, isShown: (token) => literals.has(token) || redaction.isShown(token) });
 }
 
 /** Masked text in which addresses keep what is public of them. */
