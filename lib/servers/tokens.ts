@@ -109,12 +109,20 @@ function hashOf(word: string): number {
 
 class TokenList {
   count = 0;
-  ids = new Int32Array(256);
-  starts = new Int32Array(256);
-  ends = new Int32Array(256);
-  lines = new Int32Array(256);
-  sentences = new Int32Array(256);
+  ids: Int32Array<ArrayBuffer>;
+  starts: Int32Array<ArrayBuffer>;
+  ends: Int32Array<ArrayBuffer>;
+  lines: Int32Array<ArrayBuffer>;
+  sentences: Int32Array<ArrayBuffer>;
   readonly questions = new Set<number>();
+
+  constructor(capacity: number) {
+    this.ids = new Int32Array(capacity);
+    this.starts = new Int32Array(capacity);
+    this.ends = new Int32Array(capacity);
+    this.lines = new Int32Array(capacity);
+    this.sentences = new Int32Array(capacity);
+  }
 
   push(id: number, start: number, end: number, line: number, sentence: number): void {
     if (this.count === this.ids.length) {
@@ -149,7 +157,7 @@ export function tokenise(
   text: string,
   numberOf: (text: string, start: number, end: number, hash: number) => number,
 ): Tokens {
-  const list = new TokenList();
+  const list = new TokenList(Math.ceil(text.length / 4) + 4);
   const isJson = /^\s*[[{]/.test(text.slice(0, 64));
   let line = 0;
   let sentence = 0;

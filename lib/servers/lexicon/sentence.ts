@@ -1,21 +1,10 @@
 import type { Cause, MessagePlace } from "../server.ts";
+import type { Meaning } from "./entries.ts";
 import type { Concept, Predicate } from "./language.ts";
 import { meaningOf } from "./meanings.ts";
 
 /** A word or phrase of the lexicon found in a text; `first` and `last` count words of the text. */
-export type Word = { readonly first: number; readonly last: number } & (
-  | { readonly kind: "concept"; readonly concept: Concept }
-  | {
-      readonly kind: "predicate";
-      readonly predicate: Predicate;
-      readonly isAdjective: boolean;
-      readonly isLeading: boolean;
-    }
-  | { readonly kind: "preposition" | "link" | "coordinator" | "negator" | "guard" | "topic" }
-  | { readonly kind: "phrase"; readonly text: string; readonly means: readonly Cause[] }
-  | { readonly kind: "code"; readonly code: string }
-  | { readonly kind: "parameter"; readonly parameter: string; readonly means: readonly Cause[] }
-);
+export type Word = Meaning & { readonly first: number; readonly last: number };
 
 type Found<Kind extends Word["kind"]> = Extract<Word, { kind: Kind }>;
 type ConceptWord = Found<"concept">;
@@ -28,18 +17,16 @@ export interface Statement {
   readonly last: number;
 }
 
-/** Error sentences are short; whatever stands beyond this many hits is not one. */
-const maximumWords = 64;
 const reachForward = 5;
 const reachBack = 25;
 
 /** What one sentence says: every predicate is attached to the concept it is said of, or to none. */
 export function readSentence(hits: readonly Word[], where: MessagePlace): readonly Statement[] {
   if (hits.some((word) => word.kind === "guard")) return [];
-  const words = withoutEchoedCodes(withoutContained(hits.slice(0, maximumWords)));
+  const words = withoutEchoedCodes(withoutContained(hits));
   const phrases = words.filter((word): word is Found<"phrase"> => word.kind === "phrase");
   const statements: Statement[] = phrases.map((phrase) => ({
-    template: `lexicon:${phrase.text}`,
+    template: `lexicon:${phrase.phrase}`,
     means: phrase.means,
     first: phrase.first,
     last: phrase.last,
