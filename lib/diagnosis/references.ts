@@ -28,11 +28,14 @@ export const clientMetadataDocument = (section: string): Reference => ({
 /** The revisions of MCP authorization; a finding about metadata names the one that demands it. */
 export type McpRevision = "2025-03-26" | "2025-06-18" | "2025-11-25" | "2026-07-28";
 
-/** Like {@link mcpAuthorization}, of one revision. */
-export const mcpRevision = (revision: McpRevision, section: string, anchor: string): Reference => ({
+/**
+ * Like {@link mcpAuthorization}, of one revision. `place` is what stands behind `basic/authorization`: an anchor, or since
+ * 2026-07-28 a page with one.
+ */
+export const mcpRevision = (revision: McpRevision, section: string, place = ""): Reference => ({
   spec: `MCP Authorization ${revision}`,
   section,
-  url: `https://modelcontextprotocol.io/specification/${revision}/basic/authorization#${anchor}`,
+  url: `https://modelcontextprotocol.io/specification/${revision}/basic/authorization${place}`,
 });
 
 export const openidDiscovery = (section: string, anchor: string): Reference => ({

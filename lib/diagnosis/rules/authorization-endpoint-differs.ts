@@ -17,14 +17,7 @@ export const authorizationEndpointDiffers = defineRule({
       do: "If clients guess the path, publish metadata where they look; if the endpoint moved, keep the old one redirecting until clients have asked again.",
     },
   ],
-  references: [
-    rfc(8414, "2"),
-    mcpRevision(
-      "2025-03-26",
-      "Fallbacks for Servers without Metadata Discovery",
-      "fallbacks-for-servers-without-metadata-discovery",
-    ),
-  ],
+  references: [rfc(8414, "2"), mcpRevision("2025-03-26", "Fallbacks for Servers without Metadata Discovery")],
   check: (facts) => {
     const { request, response } = facts;
     if (request.status !== "observed") return notApplicable("No authorization request was seen");

@@ -30,7 +30,7 @@ export const challengeMissing = defineRule({
     mcpRevision(
       "2026-07-28",
       "Protected Resource Metadata Discovery Requirements",
-      "protected-resource-metadata-discovery-requirements",
+      "/authorization-server-discovery#protected-resource-metadata-discovery-requirements",
     ),
     rfc(9728, "5.1"),
     rfc(6750, "3"),

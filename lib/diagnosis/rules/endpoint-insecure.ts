@@ -16,11 +16,7 @@ export const endpointInsecure = defineRule({
       do: "Configure the server with its public https URL, or let it trust X-Forwarded-Proto and X-Forwarded-Host of the proxy, so that every URL in the metadata is the one that clients use.",
     },
   ],
-  references: [
-    mcpRevision("2025-03-26", "Security Considerations", "security-considerations"),
-    rfc(8414, "2"),
-    rfc(9700, "2.6"),
-  ],
+  references: [mcpRevision("2025-03-26", "Security Considerations"), rfc(8414, "2"), rfc(9700, "2.6")],
   check: (facts) =>
     withMetadata(facts, ({ resource, servers }) => {
       const documents = [...(resource ? [resource] : []), ...servers];

@@ -19,7 +19,7 @@ export const endpointUnreachable = defineRule({
   ],
   references: [
     rfc(8414, "2"),
-    mcpRevision("2025-11-25", "Authorization Server Location", "authorization-server-location"),
+    mcpRevision("2025-11-25", "Authorization Server Location", "#authorization-server-location"),
   ],
   supersedes: ["server-metadata-missing"],
   check: (facts) =>

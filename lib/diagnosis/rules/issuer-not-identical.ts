@@ -19,7 +19,11 @@ export const issuerNotIdentical = defineRule({
   ],
   references: [
     rfc(8414, "3.3"),
-    mcpRevision("2026-07-28", "Authorization Server Metadata Discovery", "authorization-server-metadata-discovery"),
+    mcpRevision(
+      "2026-07-28",
+      "Authorization Server Metadata Discovery",
+      "/authorization-server-discovery#authorization-server-metadata-discovery",
+    ),
     rfc(9207, "2.4"),
   ],
   check: (facts) =>

@@ -17,7 +17,7 @@ export const pkceNotAdvertised = defineRule({
     },
   ],
   references: [
-    mcpRevision("2025-11-25", "Authorization Code Protection", "authorization-code-protection"),
+    mcpRevision("2025-11-25", "Authorization Code Protection", "#authorization-code-protection"),
     rfc(8414, "2"),
     rfc(7636, "4.2"),
   ],

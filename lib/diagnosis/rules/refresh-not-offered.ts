@@ -17,7 +17,7 @@ export const refreshNotOffered = defineRule({
       do: "Support the refresh_token grant and list it in grant_types_supported; list offline_access in scopes_supported if clients have to ask for it by scope.",
     },
   ],
-  references: [mcpRevision("2026-07-28", "Refresh Tokens", "refresh-tokens"), rfc(8414, "2"), rfc(6749, "6")],
+  references: [mcpRevision("2026-07-28", "Refresh Tokens", "#refresh-tokens"), rfc(8414, "2"), rfc(6749, "6")],
   check: ({ metadata: fact, request }) =>
     withMetadata({ metadata: fact }, (metadata) => {
       const sent = request.status === "observed" ? request.value : undefined;

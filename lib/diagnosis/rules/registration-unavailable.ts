@@ -21,8 +21,8 @@ export const registrationUnavailable = defineRule({
     },
   ],
   references: [
-    mcpRevision("2025-11-25", "Client Registration Approaches", "client-registration-approaches"),
-    mcpRevision("2025-03-26", "Dynamic Client Registration", "dynamic-client-registration"),
+    mcpRevision("2025-11-25", "Client Registration Approaches", "#client-registration-approaches"),
+    mcpRevision("2025-03-26", "Dynamic Client Registration"),
     rfc(7591, "3"),
   ],
   check: (facts) =>

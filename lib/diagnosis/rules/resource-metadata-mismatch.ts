@@ -21,7 +21,7 @@ export const resourceMetadataMismatch = defineRule({
       do: "If the client was given another spelling of the URL, give it the one that the metadata states.",
     },
   ],
-  references: [rfc(9728, "3.3"), mcpRevision("2025-06-18", "Canonical Server URI", "canonical-server-uri")],
+  references: [rfc(9728, "3.3"), mcpRevision("2025-06-18", "Canonical Server URI", "#canonical-server-uri")],
   check: (facts) =>
     withMetadata(facts, (metadata) => {
       const rung = metadata.resource;

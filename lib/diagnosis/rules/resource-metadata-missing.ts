@@ -23,9 +23,9 @@ export const resourceMetadataMissing = defineRule({
     mcpRevision(
       "2025-11-25",
       "Protected Resource Metadata Discovery Requirements",
-      "protected-resource-metadata-discovery-requirements",
+      "#protected-resource-metadata-discovery-requirements",
     ),
-    mcpRevision("2025-06-18", "Authorization Server Location", "authorization-server-location"),
+    mcpRevision("2025-06-18", "Authorization Server Location", "#authorization-server-location"),
     rfc(9728, "3"),
   ],
   supersedes: ["server-metadata-missing"],

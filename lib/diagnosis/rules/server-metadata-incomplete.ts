@@ -28,7 +28,7 @@ export const serverMetadataIncomplete = defineRule({
     rfc(8414, "2"),
     openidDiscovery("3", "ProviderMetadata"),
     rfc(9728, "2"),
-    mcpRevision("2025-06-18", "Authorization Server Location", "authorization-server-location"),
+    mcpRevision("2025-06-18", "Authorization Server Location", "#authorization-server-location"),
   ],
   check: (facts) =>
     withMetadata(facts, ({ resource, server }) => {

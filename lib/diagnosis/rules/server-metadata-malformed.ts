@@ -22,7 +22,7 @@ export const serverMetadataMalformed = defineRule({
   references: [
     rfc(8414, "3.2"),
     rfc(9728, "3.2"),
-    mcpRevision("2025-11-25", "Authorization Server Metadata Discovery", "authorization-server-metadata-discovery"),
+    mcpRevision("2025-11-25", "Authorization Server Metadata Discovery", "#authorization-server-metadata-discovery"),
   ],
   supersedes: ["server-metadata-missing", "resource-metadata-missing"],
   check: (facts) =>

@@ -17,7 +17,7 @@ export const serverMetadataMisplaced = defineRule({
   ],
   references: [
     rfc(8414, "3.1"),
-    mcpRevision("2025-11-25", "Authorization Server Metadata Discovery", "authorization-server-metadata-discovery"),
+    mcpRevision("2025-11-25", "Authorization Server Metadata Discovery", "#authorization-server-metadata-discovery"),
   ],
   check: (facts) =>
     withMetadata(facts, ({ rungs }) => {

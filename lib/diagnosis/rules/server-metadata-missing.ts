@@ -15,7 +15,7 @@ export const serverMetadataMissing = defineRule({
     },
   ],
   references: [
-    mcpRevision("2025-11-25", "Authorization Server Metadata Discovery", "authorization-server-metadata-discovery"),
+    mcpRevision("2025-11-25", "Authorization Server Metadata Discovery", "#authorization-server-metadata-discovery"),
     rfc(8414, "3"),
   ],
   check: (facts) =>
