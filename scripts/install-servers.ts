@@ -3,6 +3,8 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import {
   betterAuthFolder,
+  betterAuthLock,
+  betterAuthStamp,
   digestOf,
   findProgram,
   installFolder,
@@ -38,11 +40,10 @@ function installPython(): string {
 }
 
 function installBetterAuth(): string {
-  const lock = join(betterAuthFolder, "package-lock.json");
-  const stamp = join(betterAuthFolder, "node_modules", "installed.sha256");
-  if (existsSync(stamp) && readFileSync(stamp, "utf8") === digestOf(lock)) return "already there";
+  const wanted = digestOf(betterAuthLock);
+  if (existsSync(betterAuthStamp) && readFileSync(betterAuthStamp, "utf8") === wanted) return "already there";
   run("npm", ["ci", "--no-audit", "--no-fund", "--loglevel=error"], betterAuthFolder);
-  writeFileSync(stamp, digestOf(lock));
+  writeFileSync(betterAuthStamp, wanted);
   return "installed";
 }
 

@@ -10,17 +10,19 @@ const howTo = "Run `npm run servers:install` first.";
 export const installFolder = fileURLToPath(new URL("../../.lab/", import.meta.url));
 export const pythonFolder = join(here, "python");
 export const betterAuthFolder = join(here, "better-auth");
+export const betterAuthLock = join(betterAuthFolder, "package-lock.json");
+/** Holds the digest of the lock file that is installed. */
+export const betterAuthStamp = join(betterAuthFolder, "node_modules", "installed.sha256");
 export const requirementsFile = join(pythonFolder, "requirements.txt");
-const environment = join(installFolder, "python");
+export const pythonEnvironment = join(installFolder, "python");
 /** Holds the digest of the requirements that are installed. */
-export const pythonStamp = join(environment, "installed.sha256");
-export const pythonEnvironment = environment;
+export const pythonStamp = join(pythonEnvironment, "installed.sha256");
 
 export const digestOf = (file: string): string => createHash("sha256").update(readFileSync(file)).digest("hex");
 
 /** The interpreter with the pinned packages. Throws, saying what to do, when they are missing or of another version. */
 export function findPython(): string {
-  const python = join(environment, "bin", "python");
+  const python = join(pythonEnvironment, "bin", "python");
   if (!existsSync(pythonStamp) || !existsSync(python))
     throw new Error(`The Python servers are not installed. ${howTo}`);
   if (readFileSync(pythonStamp, "utf8") !== digestOf(requirementsFile)) {
@@ -29,10 +31,10 @@ export function findPython(): string {
   return python;
 }
 
-/** Folder with better-auth and its packages. Throws, saying what to do, when they are missing. */
+/** Folder with better-auth and its packages. Throws, saying what to do, when they are missing or of another version. */
 export function findBetterAuth(): string {
-  if (!existsSync(join(betterAuthFolder, "node_modules", ".package-lock.json"))) {
-    throw new Error(`better-auth is not installed. ${howTo}`);
+  if (!existsSync(betterAuthStamp) || readFileSync(betterAuthStamp, "utf8") !== digestOf(betterAuthLock)) {
+    throw new Error(`better-auth is not installed, or not in the pinned version. ${howTo}`);
   }
   return betterAuthFolder;
 }

@@ -1,0 +1,36 @@
+import { startChild } from "./child-process.ts";
+import { findBetterAuth } from "./installed.ts";
+import type { Person } from "./people.ts";
+
+export interface BetterAuthServer {
+  readonly issuer: string;
+  log(): string;
+  /** Opens an account, through the product's own sign-up. */
+  addPerson(person: Person): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** better-auth with its OAuth provider plugin, registration open, all in memory. Throws what to install when missing. */
+export async function startBetterAuth(): Promise<BetterAuthServer> {
+  const child = await startChild({
+    name: "better-auth",
+    command: process.execPath,
+    args: ["server.mjs"],
+    cwd: findBetterAuth(),
+    ready: /^ready (\S+)$/,
+  });
+  const issuer = `${child.announced}/api/auth`;
+  return {
+    issuer,
+    log: () => child.log(),
+    async addPerson({ username, password }) {
+      const response = await fetch(`${issuer}/sign-up/email`, {
+        method: "POST",
+        headers: { "content-type": "application/json" },
+        body: JSON.stringify({ name: "A person of the lab", email: username, password }),
+      });
+      if (!response.ok) throw new Error(`sign-up failed: ${response.status} ${await response.text()}`);
+    },
+    stop: () => child.stop(),
+  };
+}
