@@ -154,7 +154,12 @@ function createReading(limits: ImportLimits) {
       const own = readOwnLog(log);
       for (const value of own?.observations ?? []) {
         const observation = readStored(value);
-        if (observation) stored.set(observation.id, observation);
+        if (!observation) continue;
+        stored.set(observation.id, observation);
+        // A request to a private-use scheme is part of an attempt and no entry of a HAR.
+        if (observation.kind !== "request") continue;
+        counts.read += 1;
+        counts.own += 1;
       }
       const session = own?.session ?? `import:${identity.value()}`;
       const placed = placeEntries(inOrderOfTime(kept), /playwright/i.test(creator));

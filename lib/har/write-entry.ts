@@ -119,11 +119,14 @@ const writePair = (parameter: Parameter, print: PrintParameter): Pair => ({
   value: writeValue(parameter, print),
 });
 
+/** Half a character cannot be encoded. */
+const encode = (text: string) => encodeURIComponent(text.toWellFormed());
+
 function writeUrl(url: RedactedUrl, print: PrintParameter): string {
   const list = (place: Parameter["place"]) =>
     url.parameters
       .filter((parameter) => parameter.place === place)
-      .map((parameter) => `${encodeURIComponent(parameter.name)}=${encodeURIComponent(writeValue(parameter, print))}`)
+      .map((parameter) => `${encode(parameter.name)}=${encode(writeValue(parameter, print))}`)
       .join("&");
   const query = list("query");
   const fragment = list("fragment");
@@ -149,7 +152,7 @@ function writePost(fields: readonly Parameter[], print: PrintParameter): Written
     return { mimeType: "application/json", text: writeJson(fields, print) };
   const text = fields.map((field) => {
     const { name, value } = writePair(field, print);
-    return `${encodeURIComponent(name)}=${encodeURIComponent(value)}`;
+    return `${encode(name)}=${encode(value)}`;
   });
   return { mimeType: "application/x-www-form-urlencoded", text: text.join("&") };
 }

@@ -72,7 +72,7 @@ function membersOf(fields: readonly Parameter[]): Record<string, string | string
 function writeUrl(url: RedactedUrl): string {
   const query = url.parameters
     .filter(({ place }) => place === "query")
-    .map((parameter) => `${encodeURIComponent(parameter.name)}=${encodeURIComponent(printStandIn(parameter))}`)
+    .map((parameter) => `${encode(parameter.name)}=${encode(printStandIn(parameter))}`)
     .join("&");
   return oneLine(`${printLocation(url)}${query && `?${query}`}`);
 }
@@ -83,6 +83,9 @@ function printStandIn(parameter: Parameter): string {
   if (value.kind === "url") return writeUrl(value.url);
   return standIns[name] ?? `example-${oneLine(name).replace(/[^\w-]/g, "-")}`;
 }
+
+/** Half a character cannot be encoded. */
+const encode = (text: string) => encodeURIComponent(text.toWellFormed());
 
 /** A command is pasted and run: no line breaks, no control characters that a terminal would act on. */
 const oneLine = (text: string) => toVisibleText(text.replace(/[\r\n\t]+/g, " "));
