@@ -1,4 +1,5 @@
 import { toVisibleText } from "@/lib/report/visible-text.ts";
+import { runCheck } from "./check.ts";
 import { runDiagnose } from "./diagnose.ts";
 import { runExplain } from "./explain.ts";
 import { runRedact } from "./redact.ts";
@@ -48,6 +49,8 @@ export async function run(words: readonly string[], terminal: Terminal): Promise
           : rest.length > 1
             ? misunderstood(terminal, "explain takes one finding.")
             : runExplain(terminal, rest[0]);
+    case "check":
+      return runCheck(terminal, rest);
     case undefined:
       return misunderstood(terminal, "A command is missing.");
     default:

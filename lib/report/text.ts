@@ -1,5 +1,5 @@
 import type { FlowReport } from "@/lib/diagnosis/diagnose.ts";
-import { type WrittenFinding, writeReport } from "./report.ts";
+import { type WrittenFinding, type WrittenReport, writeReport } from "./report.ts";
 import { toVisibleText } from "./visible-text.ts";
 
 /** Colours for a terminal; `plain` for files and pipes. */
@@ -31,13 +31,27 @@ export function printText(report: FlowReport, paint: Paint = plain): string {
     ...(written.command === undefined ? [] : ["", "  Ask again, without credentials:", `    ${written.command}`]),
   ];
   for (const finding of written.others) lines.push("", ...printFinding(finding, paint));
-  if (written.unsettled.length > 0) {
+  lines.push(...printOpenQuestions(written));
+  return `${lines.join("\n")}\n`;
+}
+
+/** What was found without the head of an attempt: for a check, which has no attempt. */
+export function printFindings(report: FlowReport, paint: Paint = plain): string {
+  const written = writeReport(report);
+  const findings = [...(written.headline ? [written.headline] : []), ...written.others];
+  const lines = findings.flatMap((finding) => ["", ...printFinding(finding, paint)]);
+  return `${[...lines, ...printOpenQuestions(written)].join("\n")}\n`;
+}
+
+function printOpenQuestions({ faults, unsettled }: WrittenReport): string[] {
+  const lines: string[] = [];
+  if (unsettled.length > 0) {
     lines.push("", "  Not settled by what was seen:");
-    for (const { title, missing, settledBy } of written.unsettled)
+    for (const { title, missing, settledBy } of unsettled)
       lines.push(`    - ${oneLine(title)}: ${oneLine(missing)}`, `      Would settle it: ${oneLine(settledBy)}`);
   }
-  if (written.faults.length > 0) lines.push("", `  Faults of Hopscope itself, in: ${written.faults.join(", ")}`);
-  return `${lines.join("\n")}\n`;
+  if (faults.length > 0) lines.push("", `  Faults of Hopscope itself, in: ${faults.join(", ")}`);
+  return lines;
 }
 
 function printFinding(finding: WrittenFinding, paint: Paint): string[] {
