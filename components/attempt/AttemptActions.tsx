@@ -48,9 +48,11 @@ export function AttemptActions({ report, commands }: AttemptActionsProps) {
           />
         )}
       </div>
-      <p className="retry-result" role="status">
-        {result && sayResult(result)}
-      </p>
+      {retry && (
+        <p className="retry-result" role="status">
+          {result && sayResult(result)}
+        </p>
+      )}
     </div>
   );
 }

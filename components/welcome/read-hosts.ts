@@ -10,8 +10,9 @@ export function readHosts(text: string): { readonly hosts: readonly string[]; re
 }
 
 function hostOf(line: string): string | undefined {
-  const address = /^https?:\/\//i.test(line) ? line : `https://${line}`;
-  if (!URL.canParse(address)) return undefined;
+  const hasScheme = /^https?:\/\//i.test(line);
+  const address = hasScheme ? line : `https://${line}`;
+  if (!URL.canParse(address) || (!hasScheme && /[/?#@]/.test(line))) return undefined;
   const { hostname } = new URL(address);
   // A match pattern takes a whole host or a leading `*.`, nothing in between.
   return /^(?:\*\.)?[^*\s/]+$/.test(hostname) ? hostname : undefined;

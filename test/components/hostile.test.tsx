@@ -1,0 +1,74 @@
+import { screen, within } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import { expect, test } from "vitest";
+import { Inspector } from "@/components/inspector/Inspector.tsx";
+import { ServerText } from "@/components/parts/ServerText.tsx";
+import { Popup } from "@/components/popup/Popup.tsx";
+import { hostileReport, hostileTexts, longReport } from "./hostile.ts";
+import { inspectorProps } from "./inspector-scenes.ts";
+import { popupProps } from "./popup-scenes.ts";
+import { render } from "./render.tsx";
+
+/** Characters that hide, reorder or break lines; none may reach the page as itself. */
+const dangerous = /(?![\n\t])[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/u;
+/** What our own components are made of: anything else came in as markup. */
+const foreign = "img, script, iframe, object, embed, style, link, meta, base, form[action], a[href^='javascript']";
+
+function expectHarmless(container: HTMLElement) {
+  expect(container.querySelectorAll(foreign)).toHaveLength(0);
+  expect(container.textContent).not.toMatch(dangerous);
+  expect("wasRun" in globalThis).toBe(false);
+  for (const link of container.querySelectorAll("a"))
+    expect(link.getAttribute("href")).toMatch(/^(#|https:\/\/www\.rfc-editor\.org\/)/);
+}
+
+test.each(hostileTexts)("%j is shown as text, isolated, with nothing hidden", (text) => {
+  const { container } = render(<ServerText text={text} />);
+
+  expectHarmless(container);
+  expect(container.querySelector("bdi")).not.toBeNull();
+  expect(container.querySelectorAll("bdi *:not(span)")).toHaveLength(0);
+  const shown = container.querySelector("bdi")?.textContent ?? "";
+  for (const letter of text.match(/[\x21-\x7e]/g) ?? []) expect(shown).toContain(letter);
+});
+
+test("the popup shows a hostile attempt in every place without running, linking or hiding anything", async () => {
+  const { container } = render(<Popup {...popupProps([hostileReport])} />);
+  await screen.findByRole("heading", { level: 3 });
+  for (const fold of screen.getAllByRole("button", { expanded: false })) await userEvent.click(fold);
+
+  expectHarmless(container);
+  expect(container.textContent).toContain("U+202E");
+  expect(container.textContent).toContain("mixed alphabets");
+  expect(screen.getAllByRole("heading", { level: 1 })).toHaveLength(1);
+});
+
+test.each(["cause", "sequence", "legs", "metadata"] as const)("the inspector's %s view does too", async (view) => {
+  const route = { flowId: "hostile", view } as const;
+  const { container } = render(<Inspector {...inspectorProps([hostileReport], route, hostileReport)} />);
+  for (const fold of within(screen.getByRole("tabpanel")).queryAllByRole("button", { expanded: false })) {
+    await userEvent.click(fold);
+  }
+
+  expectHarmless(container);
+});
+
+test("the end of a long host, which says whose it is, stays visible", () => {
+  const { container } = render(<Popup {...popupProps([hostileReport])} />);
+
+  const server = container.querySelector(".attempt-server")?.textContent ?? "";
+  expect(server.endsWith(".example")).toBe(true);
+  expect(server.length).toBeLessThan(50);
+});
+
+test("values of a hundred thousand characters are shortened in the middle and copied in full", async () => {
+  const { container, copy } = render(<Popup {...popupProps([longReport])} />);
+  await screen.findByRole("heading", { level: 3 });
+
+  expect(container.textContent?.length).toBeLessThan(10_000);
+  const quote = container.querySelector("blockquote") as HTMLElement;
+  await userEvent.click(within(quote).getByRole("button", { name: "Show all 99,000 characters" }));
+  within(quote).getByRole("button", { name: "Shorten", expanded: true });
+  await userEvent.click(within(quote).getByRole("button", { name: "Copy" }));
+  expect(copy.mock.calls[0]?.[0]).toHaveLength(99_000);
+});
