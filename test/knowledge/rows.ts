@@ -15,6 +15,7 @@ export interface Scenario {
 const clientId = "b7c1f0a2-9d34-4e55-8a61-20f4c1d7e9aa";
 const redirectUri = "http://localhost:53682/oauth/callback";
 const state = "Zk9vQ2xX3mTnWb7RyLs0eUaHjP4dGf1K";
+const code = "SplxlOBeZQQYbYS6WxSbIA8Kq0";
 const challenge = "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM";
 
 /** Where these products put their endpoints, when not under `/oauth`. */
@@ -217,12 +218,12 @@ const startedAt = 1_760_000_000_000;
 function toScenario(said: Said): Scenario {
   const { product, where } = said;
   const name = `${product}: ${said.class}: ${said.text.replace(/\s+/g, " ").slice(0, 80)}`;
-  const observations =
-    where === "token" || where === "registration" ? backChannel(said, where) : frontChannel(said, requestOf(said));
+  const observations = where === "token" || where === "registration" ? backChannel(said, where) : frontChannel(said);
   return { name, product, class: said.class, where, expected: said.expected, observations };
 }
 
-function frontChannel(said: Said, request: URL): RawObservation[] {
+function frontChannel(said: Said): RawObservation[] {
+  const request = requestOf(said);
   const seen: RawObservation[] = [
     { ...base, kind: "request", requestId: "1", method: "GET", url: request.href, type: "main_frame", at: startedAt },
   ];
@@ -264,7 +265,7 @@ function frontChannel(said: Said, request: URL): RawObservation[] {
   };
   if (said.response || said.isShownByClient) {
     const callback = new URL(redirectUri);
-    const parameters = said.response ?? { code: "SplxlOBeZQQYbYS6WxSbIA8Kq0", state };
+    const parameters = said.response ?? { code, state };
     for (const [name, value] of Object.entries({ state, ...parameters })) callback.searchParams.set(name, value);
     const isRedirect = said.status >= 300 && said.status < 400;
     answer(request.href, startedAt + 120, isRedirect ? said.status : 302, callback.href);
@@ -288,7 +289,7 @@ function frontChannel(said: Said, request: URL): RawObservation[] {
   return seen;
 }
 
-/** Token and registration requests are made by a page, or stand in an imported trace. */
+/** Token and registration requests are made by a page, or stand in an imported trace; a token request follows a sign-in. */
 function backChannel(said: Said, where: "token" | "registration"): RawObservation[] {
   const { origin } = requestOf(said);
   const url = `${origin}/oauth/${where === "token" ? "token" : "register"}`;
@@ -298,7 +299,7 @@ function backChannel(said: Said, where: "token" | "registration"): RawObservatio
       ? { grant_type: grantType, refresh_token: "8xLOxBtZp8r4tT9vYq2Kc0mN7bW1", client_id: clientId }
       : {
           grant_type: said.class === "unsupported_grant_type" ? "password" : grantType,
-          code: "SplxlOBeZQQYbYS6WxSbIA8Kq0",
+          code,
           redirect_uri: redirectUri,
           client_id: clientId,
           code_verifier: "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk",
@@ -309,7 +310,18 @@ function backChannel(said: Said, where: "token" | "registration"): RawObservatio
     redirect_uris: [redirectUri],
     grant_types: ["authorization_code"],
   });
+  const signIn =
+    where === "token"
+      ? frontChannel({
+          ...said,
+          status: 200,
+          text: "You may close this window",
+          contentType: "text/html",
+          isShownByClient: true,
+        })
+      : [];
   return [
+    ...signIn,
     {
       ...base,
       kind: "request",
