@@ -80,7 +80,7 @@ function printFinding(finding: WrittenFinding): string[] {
 /** A word that Markdown, GitHub and mail readers leave as it is. */
 const harmless = /^[("'“‘]*(?:\p{L}[\p{L}'’‐-]*|\p{N}{1,6})[)"'”’.,;:!?…]*$/u;
 /** Read as a link to a commit. */
-const hexadecimal = /^[^\p{L}\p{N}]*[0-9a-f]{7,40}[^\p{L}\p{N}]*$/iu;
+const hexadecimal = /^[^\p{L}\p{N}]*[0-9a-f]{7,}[^\p{L}\p{N}]*$/iu;
 const lonely = /^[–—·&=+]$/u;
 
 /** Prose with values in it: harmless words stay, everything else becomes a code span. */

@@ -2,9 +2,10 @@ import http from "node:http";
 import type { AddressInfo } from "node:net";
 import zlib from "node:zlib";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { send } from "@/cli/sender.ts";
+import { createSend } from "@/cli/sender.ts";
 import type { DiscoveryRequest } from "@/lib/discovery/run.ts";
 
+const send = createSend();
 let base = "";
 let connections = 0;
 const seen: http.IncomingHttpHeaders[] = [];

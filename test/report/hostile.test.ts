@@ -130,7 +130,8 @@ describe("text from servers in a report", () => {
     const lines = script.split("\n");
     expect(lines).toHaveLength(payloads.length);
     // Stands for curl and prints how many words it was given.
-    const { stdout, stderr } = spawnSync("sh", ["-c", `curl() { echo "$#"; }\n${script}`], {
+    const { stdout, stderr } = spawnSync("/bin/sh", ["-s"], {
+      input: `curl() { echo "$#"; }\n${script}\n`,
       encoding: "utf8",
       env: { PATH: "" },
     });
