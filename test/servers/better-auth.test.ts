@@ -89,6 +89,15 @@ describe("better-auth", () => {
     });
   });
 
+  it("takes another port of the loopback address", async () => {
+    const alterRequest = (parameters: URLSearchParams): void => {
+      const other = new URL(parameters.get("redirect_uri") ?? "");
+      other.port = "5999";
+      parameters.set("redirect_uri", other.href);
+    };
+    expect(await fail({ alterRequest })).toMatchObject({ path: "/login", error: null });
+  });
+
   it("takes a client all the way to userinfo and refresh", async () => {
     expect(await pass("Continue")).toEqual({ kind: "connected", status: 200, refresh: true });
   });

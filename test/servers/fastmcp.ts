@@ -48,6 +48,8 @@ export interface ClusterOptions {
   readonly routing: Routing;
   readonly store: ClusterStore;
   readonly path?: string;
+  /** The operator's patterns of redirect URIs (`http://localhost:*`); any when left out. */
+  readonly allowedRedirectUris?: readonly string[];
 }
 
 export interface FastMcpCluster {
@@ -70,7 +72,7 @@ const fernetKey = (): string => randomBytes(32).toString("base64").replaceAll("+
 
 /** FastMCP's `OIDCProxy` as several processes behind a load balancer, in front of one OpenID provider. */
 export async function startFastMcpCluster(options: ClusterOptions): Promise<FastMcpCluster> {
-  const { people, secrets, instances, routing, path = "" } = options;
+  const { people, secrets, instances, routing, path = "", allowedRedirectUris } = options;
   const proxy = await startRoutingProxy(routing);
   const base = proxy.origin + path;
   const clientSecret = randomBytes(24).toString("base64url");
@@ -128,6 +130,7 @@ export async function startFastMcpCluster(options: ClusterOptions): Promise<Fast
     const settings = {
       path,
       publicOrigin: proxy.origin,
+      allowedRedirectUris,
       upstream: {
         configUrl: `${upstream.issuer}/.well-known/openid-configuration`,
         clientId: upstreamClientId,

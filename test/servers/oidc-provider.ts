@@ -34,6 +34,17 @@ export interface OidcProviderServer {
 /** All usernames of the lab's people sign in to this one account, so that a browser session never has to change accounts. */
 const accountId = "lab-account";
 
+/** Seconds. */
+const lifetimes = {
+  AccessToken: 3600,
+  AuthorizationCode: 60,
+  Grant: 86_400,
+  IdToken: 3600,
+  Interaction: 3600,
+  RefreshToken: 86_400,
+  Session: 86_400,
+};
+
 /** panva's `oidc-provider` with its in-memory store, its own error page, and login and consent pages of the lab. */
 export async function startOidcProvider(options: OidcProviderOptions): Promise<OidcProviderServer> {
   const { people, secrets, certificate, path = "", port = 0, clients = [], rewriteState } = options;
@@ -60,6 +71,7 @@ export async function startOidcProvider(options: OidcProviderOptions): Promise<O
     jwks: { keys: [{ ...(await exportJWK(privateKey)), alg: "RS256", use: "sig", kid: "lab" }] },
     cookies: { keys: [randomBytes(24).toString("base64url")] },
     pkce: { required: () => true },
+    ttl: lifetimes,
     scopes: ["openid", "offline_access", "profile"],
     claims: { openid: ["sub"], profile: ["name"] },
     findAccount: (_, id) => ({ accountId: id, claims: () => ({ sub: id, name: "A person of the lab" }) }),

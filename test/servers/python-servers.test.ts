@@ -75,6 +75,20 @@ for (const [name, start] of Object.entries(started)) {
       });
     });
 
+    it("wants the very port that was registered, loopback or not", async () => {
+      const { status, body, sent } = await ask({
+        alterRequest: (parameters) => {
+          const other = new URL(parameters.get("redirect_uri") ?? "");
+          other.port = "5999";
+          parameters.set("redirect_uri", other.href);
+        },
+      });
+      expect(status).toBe(400);
+      expect(body).toMatchObject({
+        error_description: `Redirect URI '${sent.searchParams.get("redirect_uri")}' not registered for client`,
+      });
+    });
+
     it("says invalid_client for an unknown and invalid_grant for a known client at the token endpoint", async () => {
       const client = await open();
       const metadata = new URL(

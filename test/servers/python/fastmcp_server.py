@@ -43,6 +43,7 @@ def build_auth(settings: Configuration, base: str):
         # The upstream's access tokens are opaque and it knows no resources.
         verify_id_token=True,
         forward_resource=False,
+        allowed_client_redirect_uris=settings.get("allowedRedirectUris"),
         client_storage=build_storage(settings["store"]),
         jwt_signing_key=settings["store"].get("signingKey"),
     )
