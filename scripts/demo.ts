@@ -59,6 +59,7 @@ async function show(flow: LabFlow, { context, openPopup, tabIdOf }: ExtensionBro
     () => false,
   );
   const finding = popup.locator("[data-finding]").first();
+  if (flow.expected.finding !== undefined) await finding.waitFor({ timeout: 15_000 }).catch(() => undefined);
   const found = (await finding.count()) > 0;
   const id = found ? await finding.getAttribute("data-finding") : null;
   const certainty = found ? await finding.getAttribute("data-certainty") : null;

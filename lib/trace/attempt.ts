@@ -134,8 +134,6 @@ function redirectUriOf(attempt: Attempt): RedactedUrl | undefined {
 const lastInFrame = (attempt: Attempt, exchange: Exchange) =>
   attempt.legs.findLast(({ exchange: leg }) => frameOf(leg) === frameOf(exchange))?.exchange;
 
-export const isOpen = (attempt: Attempt, at: number) => !attempt.isLeft && at - attempt.lastAt <= openFor;
-
 export const frameOf = (at: { readonly tabId?: number | undefined; readonly frameId?: number | undefined }) =>
   `${at.tabId}|${at.frameId ?? 0}`;
 

@@ -6,7 +6,6 @@ import {
   frameOf,
   isCallback,
   isContinuation,
-  isOpen,
   isRedirectTarget,
   isStateEqual,
   openFor,
@@ -42,9 +41,7 @@ const strategies: readonly Strategy[] = [
     // fingerprinted under another key.
     name: "state",
     find: (exchange, shape, attempts) =>
-      isBack(exchange, shape)
-        ? attempts.find((attempt) => isStateEqual(exchange, attempt) && exchange.startedAt >= attempt.lastAt - openFor)
-        : undefined,
+      isBack(exchange, shape) ? attempts.find((attempt) => isStateEqual(exchange, attempt)) : undefined,
   },
   {
     // 3. Built for a changed or absent `state`, and for a browser restarted in between. Two parallel attempts of one client
@@ -53,9 +50,7 @@ const strategies: readonly Strategy[] = [
     find: (exchange, shape, attempts) => {
       const waiting = attempts.filter(
         (attempt) =>
-          isCallback(exchange.url, attempt) &&
-          isOpen({ ...attempt, isLeft: false }, exchange.startedAt) &&
-          (attempt.session === exchange.session || exchange.source === "browser"),
+          isCallback(exchange.url, attempt) && (attempt.session === exchange.session || exchange.source === "browser"),
       );
       const here = waiting.find((attempt) => isHere(attempt, exchange));
       if (here || !isBack(exchange, shape)) return here;
@@ -68,7 +63,7 @@ const strategies: readonly Strategy[] = [
     name: "frame",
     find: (exchange, _, attempts) => {
       const here = attempts.find((attempt) => isHere(attempt, exchange));
-      if (!here || !isOpen(here, exchange.startedAt)) return undefined;
+      if (!here || here.isLeft) return undefined;
       return (!here.isAnswered && isContinuation(exchange, here)) || isRedirectTarget(exchange, here)
         ? here
         : undefined;
@@ -90,10 +85,19 @@ export function correlate(observations: readonly Observation[]): Flow[] {
   const apart: Exchange[] = [];
   const tabEvents = ordered.filter((observation) => observation.kind === "tab");
 
+  let recent: Attempt[] = [];
   for (const exchange of foldExchanges(ordered)) {
+    // Nothing joins an attempt that has been quiet for so long; without this every event would look at all of them.
+    recent = recent.filter(({ lastAt }) => exchange.startedAt - lastAt <= openFor);
     while (tabEvents[0] && tabEvents[0].at <= exchange.startedAt) addTabEvent(attempts, tabEvents.shift());
     if (exchange.type === "fetch" || exchange.about !== undefined) apart.push(exchange);
-    else placeNavigation(exchange, attempts);
+    else {
+      const started = placeNavigation(exchange, recent);
+      if (started) {
+        attempts.push(started);
+        recent.push(started);
+      }
+    }
   }
   for (const event of tabEvents) addTabEvent(attempts, event);
   for (const exchange of apart) {
@@ -108,21 +112,21 @@ export function correlate(observations: readonly Observation[]): Flow[] {
   return attempts.map((attempt) => finish(attempt, gaps));
 }
 
-function placeNavigation(exchange: Exchange, attempts: Attempt[]) {
+/** Adds the exchange to its attempt, or starts one. */
+function placeNavigation(exchange: Exchange, attempts: readonly Attempt[]): Attempt | undefined {
   const shape = classify(exchange);
-  const newestFirst = [...attempts].reverse();
+  const newestFirst = attempts.toReversed();
   for (const { find } of strategies) {
     const attempt = find(exchange, shape, newestFirst);
     if (!attempt) continue;
     addLeg(attempt, exchange, roleIn(attempt, exchange, shape));
-    return;
+    return undefined;
   }
-  if (shape === "authorization-request" || shape === "authorization-response" || exchange.source === "paste") {
-    attempts.push(startAttempt(exchange, shape));
-    return;
-  }
+  if (shape === "authorization-request" || shape === "authorization-response" || exchange.source === "paste")
+    return startAttempt(exchange, shape);
   const here = newestFirst.find((attempt) => isHere(attempt, exchange));
   if (here) here.isLeft = true;
+  return undefined;
 }
 
 function addTabEvent(attempts: readonly Attempt[], event: ObservationOf<"tab"> | undefined) {
