@@ -55,7 +55,12 @@ const atToken: ReadonlySet<Cause> = new Set<Cause>([
   "upstream-authorization-failed",
 ]);
 const atRegistration: ReadonlySet<Cause> = new Set<Cause>([...ofRegistration, ...ofServerItself]);
-const notInFront: ReadonlySet<Cause> = new Set<Cause>([...ofBackChannel, ...ofRegistration]);
+const notInFront: ReadonlySet<Cause> = new Set<Cause>([
+  ...ofBackChannel,
+  ...ofRegistration,
+  "client-authentication-failed",
+  "pkce-verifier-mismatch",
+]);
 
 /** A text is often matched before its place is known; what cannot happen at that place is not meant. */
 export function isPossibleAt(cause: Cause, where: MessagePlace): boolean {

@@ -69,22 +69,25 @@ function merged(found: readonly FoundMessage[]): readonly FoundMessage[] {
   return [...bySpan.values()];
 }
 
+const lengthOf = (message: FoundMessage): number => message.end - message.start;
+
+function covers(better: FoundMessage, message: FoundMessage): boolean {
+  if (better.start > message.start || better.end < message.end) return false;
+  if (message.server !== undefined) return lengthOf(better) > lengthOf(message);
+  // Another product's plain words may be meant for another place; then the lexicon still has its say.
+  return better.isDistinctive || message.means.some((cause) => better.means.includes(cause));
+}
+
 /** Best first: distinctive, then products' templates, then the lexicon; the longer first; weaker ones inside a better one go. */
 function ranked(found: readonly FoundMessage[]): readonly FoundMessage[] {
   const rank = (message: FoundMessage): number => (message.isDistinctive ? 2 : message.server === undefined ? 0 : 1);
-  const length = (message: FoundMessage): number => message.end - message.start;
   const sorted = merged(found).toSorted(
-    (one, other) => rank(other) - rank(one) || length(other) - length(one) || one.start - other.start,
+    (one, other) => rank(other) - rank(one) || lengthOf(other) - lengthOf(one) || one.start - other.start,
   );
   const kept: FoundMessage[] = [];
   for (const message of sorted) {
     if (kept.length === mostMessages) break;
-    const isCovered = kept.some(
-      (better) =>
-        better.start <= message.start &&
-        better.end >= message.end &&
-        (length(better) > length(message) || message.server === undefined),
-    );
+    const isCovered = kept.some((better) => covers(better, message));
     if (!isCovered) kept.push(message);
   }
   return kept;

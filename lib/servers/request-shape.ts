@@ -5,6 +5,8 @@ export interface RequestShape {
   readonly clientId?: string;
   readonly hasClientId: boolean;
   readonly hasRedirectUri: boolean;
+  /** As sent; without it a refused form is taken for an unregistered one. */
+  readonly redirectUri?: string;
   readonly hasCodeChallenge: boolean;
   readonly hasState: boolean;
   readonly responseType?: string;
@@ -34,8 +36,11 @@ export function fitToRequest(cause: Cause, where: MessagePlace, request: Request
     case "client-id-missing":
       return request.hasClientId ? ["unknown-client"] : [cause];
     case "redirect-uri-not-registered":
-    case "redirect-uri-invalid":
       return request.hasRedirectUri ? [cause] : ["redirect-uri-missing"];
+    case "redirect-uri-invalid":
+      if (!request.hasRedirectUri) return ["redirect-uri-missing"];
+      // "Invalid" said of a URI of an ordinary form means that it is not on the list.
+      return [isOrdinaryRedirectUri(request.redirectUri) ? "redirect-uri-not-registered" : cause];
     case "redirect-uri-missing":
       return request.hasRedirectUri ? ["redirect-uri-not-registered"] : [cause];
     case "pkce-required":
@@ -94,6 +99,10 @@ export function askedFor(
   }
   return added;
 }
+
+const isOrdinaryRedirectUri = (uri: string | undefined): boolean =>
+  uri === undefined ||
+  /^(?:https:\/\/|http:\/\/(?:localhost|127\.\d+\.\d+\.\d+|\[::1\])(?=[:/?]|$))[^#\s]+$/i.test(uri);
 
 export const isUrl = (clientId: string | undefined): boolean =>
   clientId !== undefined && /^https?:\/\//i.test(clientId);
