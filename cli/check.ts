@@ -5,7 +5,7 @@ import type { RungFacts } from "@/lib/facts/flow-facts.ts";
 import { coloured, type Paint, plain, printFindings } from "@/lib/report/text.ts";
 import { toVisibleText } from "@/lib/report/visible-text.ts";
 import { createRunRedactor } from "./recordings.ts";
-import { send as sendFromHere } from "./sender.ts";
+import { createSend } from "./sender.ts";
 import type { Terminal } from "./terminal.ts";
 
 export const checkHelp = `Checks the metadata of a server without a browser: what clients find, step by step, and what is wrong with it.
@@ -38,7 +38,7 @@ export interface CheckSurroundings {
 export async function runCheck(
   terminal: Terminal,
   words: readonly string[],
-  { send, now }: CheckSurroundings = { send: sendFromHere, now: Date.now },
+  { send, now }: CheckSurroundings = { send: createSend(), now: Date.now },
 ): Promise<number> {
   if (words.includes("--help") || words.includes("-h")) {
     terminal.out(checkHelp);

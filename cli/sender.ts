@@ -3,6 +3,7 @@ import http from "node:http";
 import https from "node:https";
 import type { LookupFunction } from "node:net";
 import { pipeline, Readable } from "node:stream";
+import { rootCertificates } from "node:tls";
 import zlib from "node:zlib";
 import { readLimited } from "@/lib/discovery/read-limited.ts";
 import type { DiscoveryAnswer, DiscoveryRequest, Send } from "@/lib/discovery/run.ts";
@@ -56,7 +57,7 @@ function failureOf(error: unknown): DiscoveryAnswer {
   return { kind: "failed", error: error.message.startsWith("refused:") ? error.message : (code ?? error.name) };
 }
 
-function open(request: DiscoveryRequest): Promise<http.IncomingMessage> {
+function open(request: DiscoveryRequest, authority: string | undefined): Promise<http.IncomingMessage> {
   const { hostname, protocol } = new URL(request.url);
   const literal = hostname.replace(/^\[|\]$/g, "");
   return new Promise((resolve, reject) => {
@@ -74,6 +75,7 @@ function open(request: DiscoveryRequest): Promise<http.IncomingMessage> {
         // One connection per request: a kept one could lead back to an address that was never looked up.
         agent: false,
         lookup: lookupFor(request.acceptsAddress),
+        ...(authority !== undefined && { ca: [...rootCertificates, authority] }),
         signal: AbortSignal.timeout(request.timeoutMs),
       },
       (response) => {
@@ -93,23 +95,28 @@ function open(request: DiscoveryRequest): Promise<http.IncomingMessage> {
   });
 }
 
-/** Sends one metadata request from the terminal; never rejects, ends within the request's time limit. */
-export const send: Send = async (request) => {
-  try {
-    const response = await open(request);
-    const { remoteAddress } = response.socket;
-    const mimeType = response.headers["content-type"] ?? "";
-    const read = await readLimited(bodyOf(response), mimeType, request.maxBytes);
-    response.destroy();
-    return {
-      kind: "answered",
-      status: response.statusCode ?? 0,
-      headers: headersOf(response),
-      ...redirectOf(response, request.url),
-      ...read,
-      ...(remoteAddress !== undefined && { address: remoteAddress }),
-    };
-  } catch (error) {
-    return failureOf(error);
-  }
-};
+/**
+ * Sends metadata requests from the terminal; never rejects, ends within the request's time limit. `authority` is a
+ * certificate authority (PEM) to trust besides the usual ones.
+ */
+export function createSend(authority?: string): Send {
+  return async (request) => {
+    try {
+      const response = await open(request, authority);
+      const { remoteAddress } = response.socket;
+      const mimeType = response.headers["content-type"] ?? "";
+      const read = await readLimited(bodyOf(response), mimeType, request.maxBytes);
+      response.destroy();
+      return {
+        kind: "answered",
+        status: response.statusCode ?? 0,
+        headers: headersOf(response),
+        ...redirectOf(response, request.url),
+        ...read,
+        ...(remoteAddress !== undefined && { address: remoteAddress }),
+      };
+    } catch (error) {
+      return failureOf(error);
+    }
+  };
+}

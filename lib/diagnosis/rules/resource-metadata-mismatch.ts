@@ -51,8 +51,9 @@ export const resourceMetadataMismatch = defineRule({
 /** An empty path and `/` are the same request, and URL parsers write the second for the first (RFC 3986 §6.2.3). */
 const withRootPath = (url: string): string => (/^[a-z]+:\/\/[^/?#]+$/i.test(url) ? `${url}/` : url);
 
-/** The MCP URL: the one that was asked without a token, else what the well-known path stood in front of. */
-function askedUrl({ challenge }: MetadataFacts, rung: RungFacts): string | undefined {
+/** The MCP URL as the client was given it, before any redirect; else what the well-known path stood in front of. */
+function askedUrl({ rungs }: MetadataFacts, rung: RungFacts): string | undefined {
+  const challenge = rungs.find(({ role }) => role === "challenge");
   if (challenge !== undefined) return challenge.urlText;
   const marker = "/.well-known/oauth-protected-resource";
   const at = rung.urlText.indexOf(marker);
