@@ -77,28 +77,36 @@ function printFinding(finding: WrittenFinding): string[] {
   return lines;
 }
 
+const opening = /^[("'“‘]*/u;
+const closing = /[)"'”’.,;:!?…]*$/u;
 /** A word that Markdown, GitHub and mail readers leave as it is. */
-const harmless = /^[("'“‘]*(?:\p{L}[\p{L}'’‐-]*|\p{N}{1,6})[)"'”’.,;:!?…]*$/u;
+const harmless = /^(?:\p{L}[\p{L}'’‐-]*|\p{N}{1,6}|[–—·=+])$/u;
 /** Read as a link to a commit. */
-const hexadecimal = /^[^\p{L}\p{N}]*[0-9a-f]{7,}[^\p{L}\p{N}]*$/iu;
-const lonely = /^[–—·&=+]$/u;
+const hexadecimal = /^[0-9a-f]{7,}$/i;
 
-/** Prose with values in it: harmless words stay, everything else becomes a code span. */
+/** Prose with values in it: harmless words and the punctuation around words stay, everything else becomes a code span. */
 function inline(text: string): string {
-  const words = oneLine(text)
-    .split(" ")
-    .filter((word) => word !== "");
   const spans: string[] = [];
   let held: string[] = [];
   const flush = () => {
     if (held.length > 0) spans.push(code(held.join(" ")));
     held = [];
   };
-  for (const word of words) {
-    if ((harmless.test(word) && !hexadecimal.test(word)) || lonely.test(word)) {
+  for (const word of oneLine(text).split(" ")) {
+    const before = opening.exec(word)?.[0] ?? "";
+    const after = closing.exec(word.slice(before.length))?.[0] ?? "";
+    const core = word.slice(before.length, word.length - after.length);
+    if (core === "" || (harmless.test(core) && !hexadecimal.test(core))) {
       flush();
-      spans.push(word === "&" ? "&amp;" : word);
-    } else held.push(word);
+      if (word !== "") spans.push(word);
+    } else if (before === "" && after === "") held.push(core);
+    else {
+      if (before !== "") flush();
+      held.push(core);
+      const span = code(held.join(" "));
+      held = [];
+      spans.push(`${before}${span}${after}`);
+    }
   }
   flush();
   return spans.join(" ");
