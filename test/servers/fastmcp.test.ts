@@ -138,6 +138,12 @@ describe("FastMCP's OIDCProxy as two instances behind a round-robin load balance
     });
   });
 
+  it("a client whose metadata document cannot be fetched looks like an unknown one, but for the log", async () => {
+    const clientId = "https://127.0.0.1:5999/client.json";
+    expect(await ask(await register(clientId))).toMatchObject({ status: 400, says: "Client Not Registered" });
+    expect(cluster.logs().join("\n")).toContain("CIMD fetch failed");
+  });
+
   it("the upstream's own client id is taken for a client", async () => {
     expect((await ask(await register(cluster.upstreamClientId))).status).toBe(302);
   });

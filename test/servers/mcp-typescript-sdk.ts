@@ -18,6 +18,8 @@ export interface McpTypeScriptOptions {
   readonly port?: number;
   /** The SDK's own rate limits, which a test run soon reaches; off unless asked for. */
   readonly hasRateLimits?: boolean;
+  /** Origins that the MCP endpoint takes requests from (none sent is always fine); unchecked when left out. */
+  readonly allowedOrigins?: readonly string[];
   /** Stands for a gateway that rewrites what passes through it: changes `state` in each authorization response. */
   readonly rewriteState?: (state: string) => string;
 }
@@ -36,7 +38,7 @@ const scopes = ["mcp:tools", "mcp:resources"];
 
 /** The MCP TypeScript SDK's authorization router and a streamable HTTP endpoint that requires its tokens. */
 export async function startMcpTypeScript(options: McpTypeScriptOptions): Promise<McpTypeScriptServer> {
-  const { people, secrets, certificate, port = 0, hasRateLimits = false, rewriteState } = options;
+  const { people, secrets, certificate, port = 0, hasRateLimits = false, allowedOrigins, rewriteState } = options;
   // The issuer contains the port, so the port is taken first.
   const app = express();
   const handler: Handler = (request, response) => void app(request, response);
@@ -65,7 +67,7 @@ export async function startMcpTypeScript(options: McpTypeScriptOptions): Promise
     verifier: provider,
     resourceMetadataUrl: getOAuthProtectedResourceMetadataUrl(resource),
   });
-  app.all("/mcp", protect, express.json(), answerMcp);
+  app.all("/mcp", protect, express.json(), (request, response) => answerMcp(request, response, allowedOrigins));
   return {
     kind: "mcp-typescript-sdk",
     issuer: issuer.href,
@@ -76,10 +78,17 @@ export async function startMcpTypeScript(options: McpTypeScriptOptions): Promise
 }
 
 /** Stateless: a server and a transport per request, as the SDK recommends for servers without sessions. */
-async function answerMcp(request: Request, response: Response): Promise<void> {
+async function answerMcp(
+  request: Request,
+  response: Response,
+  allowedOrigins: readonly string[] | undefined,
+): Promise<void> {
   const server = new McpServer({ name: "hopscope-lab", version: "1.0.0" });
   server.registerTool("greet", { description: "Says hello" }, () => ({ content: [{ type: "text", text: "Hello" }] }));
-  const transport = new StreamableHTTPServerTransport({ enableJsonResponse: true });
+  const transport = new StreamableHTTPServerTransport({
+    enableJsonResponse: true,
+    ...(allowedOrigins && { enableDnsRebindingProtection: true, allowedOrigins: [...allowedOrigins] }),
+  });
   response.on("close", () => {
     void transport.close();
     void server.close();
