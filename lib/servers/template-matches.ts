@@ -6,7 +6,8 @@ import type { Tokens } from "./tokens.ts";
 interface Span {
   readonly start: number;
   readonly end: number;
-  readonly line: number;
+  /** Last word. */
+  readonly last: number;
 }
 
 const placeholderReach = 200;
@@ -16,6 +17,10 @@ const frontChannel: ReadonlySet<MessagePlace> = new Set(["authorize", "callback"
 /** Pages of the authorization endpoint and of the redirection endpoint print each other's messages. */
 const isPlaceOf = (place: MessagePlace, where: MessagePlace | undefined): boolean =>
   where === undefined || place === where || (frontChannel.has(place) && frontChannel.has(where));
+
+/** What a placeholder stands for has no line break in it; there may be one on either side. */
+const isOneLine = (first: number, last: number, tokens: Tokens): boolean =>
+  last <= first || tokens.lines[first] === tokens.lines[last];
 
 /** Puts the literal pieces of templates together again, as they come in order of their last word. */
 export class TemplateMatches {
@@ -36,17 +41,16 @@ export class TemplateMatches {
     const complete = this.#complete.get(found.template);
     if (complete && complete.length >= mostPerTemplate) return;
     const start = tokens.starts[first] ?? 0;
-    const line = tokens.lines[first] ?? 0;
     let spans = this.#progress.get(found.template);
     const before = spans?.[found.piece - 1];
     if (found.piece > 0) {
       const follows = before !== undefined && before.end <= start && start - before.end <= placeholderReach;
-      if (!follows || before.line !== line) return;
+      if (!follows || !isOneLine(before.last + 1, first - 1, tokens)) return;
     }
     const span = {
       start: before?.start ?? start,
       end: tokens.ends[last] ?? start,
-      line: tokens.lines[last] ?? line,
+      last,
     };
     if (!spans) {
       spans = [];
@@ -59,7 +63,7 @@ export class TemplateMatches {
   }
 
   *messages(): Generator<FoundMessage> {
-    for (const [number, spans] of this.#complete) {
+    for (const [number, spans] of [...this.#complete].sort(([one], [other]) => one - other)) {
       const template = this.#templates[number];
       if (!template) continue;
       const { text, means, distinctive } = template.message;

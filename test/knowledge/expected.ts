@@ -141,5 +141,9 @@ export function expectedOfHosted(row: HostedRow): Expected | undefined {
     return ["redirect-uri-missing", ...notRegistered];
   if (row.where === "token" && row.class === "redirect_uri_mismatch") return ["token-redirect-uri-mismatch"];
   if (row.where === "token" && row.class === "unknown_client") return ["client-authentication-failed"];
-  return ofHosted[row.class];
+  const expected = ofHosted[row.class];
+  // Shown by the client with a 4xx: that it failed there is what can be seen.
+  return expected && row.where === "callback" && !/error=/.test(row.callback_params)
+    ? [...expected, "callback-failed"]
+    : expected;
 }

@@ -10,31 +10,19 @@ const unknownClientSteps: readonly RemedyStep[] = [
 export const oryFosite: Server = {
   id: "ory-fosite",
   name: "Ory Fosite",
-  fingerprints: [{ in: "page", text: "pre-registered redirect urls", weight: 0.5 }],
+  fingerprints: [{ in: "page", text: "the OAuth 2.0 Client's pre-registered redirect urls", weight: 1 }],
   messages: [
+    {
+      where: "authorize",
+      text: "The 'redirect_uri' parameter does not match any of the OAuth 2.0 Client's pre-registered redirect urls",
+      means: ["redirect-uri-not-registered"],
+      distinctive: true,
+    },
+    { where: "authorize", text: "The requested OAuth 2.0 Client does not exist", means: ["unknown-client"] },
     {
       where: "authorize",
       text: "The 'redirect_uri' parameter is required when using OpenID Connect 1.0",
       means: ["redirect-uri-missing"],
-    },
-    { where: "authorize", text: "The requested scope is invalid, unknown, or malformed", means: ["scope-invalid"] },
-    {
-      where: "authorize",
-      text: "The OAuth 2.0 Client is not allowed to request scope 'offline_access'",
-      means: ["scope-invalid"],
-      distinctive: true,
-    },
-    {
-      where: "authorize",
-      text: "The requested OAuth 2.0 Client does not exist",
-      means: ["unknown-client"],
-      distinctive: true,
-    },
-    {
-      where: "authorize",
-      text: "The 'redirect_uri' parameter does not match any of the OAuth 2.0 Client's pre-registered",
-      means: ["redirect-uri-not-registered"],
-      distinctive: true,
     },
   ],
   remedies: [

@@ -692,6 +692,8 @@ export const english: Language = {
     "guide",
     "how to",
     "sign up",
+    // RFC 6749 §5.2 lists every cause of invalid_grant in one sentence.
+    "invalid expired revoked",
     "javascript",
     "enable cookies",
     "we use cookies",
@@ -758,6 +760,8 @@ export const english: Language = {
     { text: "not signed in", means: ["interaction-required"] },
     { text: "not logged in", means: ["interaction-required"] },
     { text: "login is required", means: ["interaction-required"] },
+    { text: "does not support obtaining", means: ["response-type-unsupported"] },
+    { text: "currently unable to handle the request", means: ["authorization-server-unavailable"] },
     { text: "need admin approval", means: ["policy-denied"] },
     { text: "needs admin approval", means: ["policy-denied"] },
     { text: "administrator approval", means: ["policy-denied"] },
