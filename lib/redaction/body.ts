@@ -1,6 +1,6 @@
 import type { Parameter, RedactedBody } from "@/lib/exchange/observation.ts";
 import type { RawBody, RawHeader } from "@/lib/exchange/raw-observation.ts";
-import { findParameter, isClientId, type MemberKind, metadataMembers } from "@/lib/oauth/parameters.ts";
+import { findParameter, isAlgorithm, isClientId, type MemberKind, metadataMembers } from "@/lib/oauth/parameters.ts";
 import { isAbsolute, printUrl } from "./address.ts";
 import { decodePercent } from "./fingerprint.ts";
 import { readMimeType } from "./headers.ts";
@@ -180,7 +180,7 @@ const redactWords = (value: string, redaction: Redaction): string =>
   value
     .split(" ")
     .map((word) => {
-      if (word === "" || isPlaceholder(word) || isOrdinary(word) || isAlgorithmName(word)) return word;
+      if (word === "" || isPlaceholder(word) || isOrdinary(word) || isAlgorithm(word)) return word;
       if (word.startsWith("urn:")) return printUrl(redactUrl(word, redaction));
       if (isAbsolute(word)) return printUrl(redactUrl(word, redaction));
       if (isUuid(word.slice(0, 36)))
@@ -189,9 +189,6 @@ const redactWords = (value: string, redaction: Redaction): string =>
       return placeholderFor(word);
     })
     .join(" ");
-
-const isAlgorithmName = (word: string): boolean =>
-  /^[A-Z]{1,6}[0-9A-Z]{0,6}(?:[-+_][A-Za-z0-9]{1,10}){0,4}$/.test(word) && word.length <= 24 && !/\d{4}/.test(word);
 
 /** Nesting of a JSON value, walked without recursion: hostile documents nest deeper than the stack. */
 function depthOf(value: object): number {

@@ -26,11 +26,13 @@ const words: HeaderRule = (value, redaction) =>
     .join("");
 
 function wordOrMeasure(part: string, redaction: Redaction): string {
-  if (isPlaceholder(part) || isOrdinary(part) || isRelation(part) || isMediaRange(part) || /^\d{1,3}$/.test(part))
-    return part;
+  if (isPlaceholder(part) || isHeaderWord(part) || isRelation(part) || isMediaRange(part)) return part;
   redaction.replaced(part);
   return placeholderFor(part);
 }
+
+/** In ASCII (RFC 9110 §5.5), and no number by itself. */
+const isHeaderWord = (part: string): boolean => /^[!-~]+$/.test(part) && !/^\d+$/.test(part) && isOrdinary(part);
 
 /** As `words`, with durations in seconds. */
 function directives(value: string, redaction: Redaction): string {
@@ -315,7 +317,7 @@ export interface RedactedCookie {
 }
 
 /** `Set-Cookie` down to its name and attributes (RFC 6265 §4.1); the value is never kept, not even its fingerprint. */
-export function redactCookies(headers: readonly RawHeader[], redaction: Redaction): RedactedCookie[] {
+export function redactCookies(headers: readonly RawHeader[], host: string, redaction: Redaction): RedactedCookie[] {
   const cookies: RedactedCookie[] = [];
   for (const header of headers.slice(0, 200)) {
     if (header.name.toLowerCase() !== "set-cookie") continue;
@@ -327,14 +329,15 @@ export function redactCookies(headers: readonly RawHeader[], redaction: Redactio
       redaction.replaced(pair.slice(equals + 1).trim());
       cookies.push({
         name: redactCookieName(pair.slice(0, equals).trim(), redaction),
-        attributes: attributes.flatMap((attribute) => redactAttribute(attribute.trim(), redaction) ?? []),
+        attributes: attributes.flatMap((attribute) => redactAttribute(attribute.trim(), host, redaction) ?? []),
       });
     }
   }
   return cookies;
 }
 
-export function redactAttribute(attribute: string, redaction: Redaction): string | undefined {
+/** `Domain` stays when it covers `host` or reads as a name: a cookie for another domain is one that a browser refuses. */
+export function redactAttribute(attribute: string, host: string, redaction: Redaction): string | undefined {
   const equals = attribute.indexOf("=");
   const name = (equals < 0 ? attribute : attribute.slice(0, equals)).trim();
   const value = equals < 0 ? "" : attribute.slice(equals + 1).trim();
@@ -346,14 +349,20 @@ export function redactAttribute(attribute: string, redaction: Redaction): string
     case "samesite":
       return /^(?:strict|lax|none)$/i.test(value) ? `${name}=${value}` : name;
     case "max-age":
-      return /^-?\d{1,9}$/.test(value) ? `${name}=${value}` : name;
+      return /^-?\d{1,9}$/.test(value) && isDuration(value.replace("-", "")) ? `${name}=${value}` : name;
     case "expires":
       return name;
     case "path":
       return `${name}=${redactUrl(value, redaction).path}`;
     case "domain":
-      return /^[\w.-]{1,253}$/.test(value) ? `${name}=${redactUrl(`https://${value}`, redaction).host}` : name;
+      return isPlaceholder(value) || isDomainOf(value, host) || isOrdinary(value) ? `${name}=${value}` : name;
     default:
       return undefined;
   }
+}
+
+function isDomainOf(domain: string, host: string): boolean {
+  const bare = domain.replace(/^\./, "").toLowerCase();
+  const name = host.replace(/:\d{1,5}$/, "").toLowerCase();
+  return bare !== "" && (name === bare || name.endsWith(`.${bare}`));
 }

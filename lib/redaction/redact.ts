@@ -7,7 +7,7 @@ import { createGate, type Gate } from "./gate.ts";
 import { redactCookies, redactRequestHeaders, redactResponseHeaders } from "./headers.ts";
 import { identify } from "./identity.ts";
 import { redactPage } from "./page.ts";
-import { isOrdinary } from "./shape.ts";
+import { isOrdinary, isPurpose } from "./shape.ts";
 import { type Redaction, redactOrigin, redactText, redactUrl } from "./url.ts";
 
 export { readStored } from "./stored.ts";
@@ -51,13 +51,22 @@ export function createRedactor(key: RedactionKey, options: { readonly gate?: Gat
       };
       try {
         const observation = redactObservation(raw, redaction);
-        return own.check(JSON.stringify(observation)) ? undefined : (observation as Observation);
+        const isClean = (one: unknown): boolean => own.check(JSON.stringify(one)) === undefined;
+        if (isClean(observation)) return observation as Observation;
+        // A page's address, status and what it matched say much without its words.
+        const bare = withoutWords(observation);
+        return isClean(bare) ? (bare as Observation) : undefined;
       } catch {
         return undefined;
       }
     },
   };
 }
+
+const withoutWords = (one: Unbranded<Observation>): Unbranded<Observation> =>
+  one.kind === "page"
+    ? { ...one, title: "", excerpt: "", matches: one.matches.map((match) => ({ ...match, quote: "" })) }
+    : one;
 
 function redactObservation(raw: RawObservation, redaction: Redaction): Unbranded<Observation> {
   const base = {
@@ -81,14 +90,14 @@ function redactObservation(raw: RawObservation, redaction: Redaction): Unbranded
         ...(raw.initiator === undefined ? {} : { initiator: redactOrigin(raw.initiator, redaction) }),
         ...(raw.headers ? { headers: redactRequestHeaders(raw.headers, redaction) } : {}),
         ...(raw.body ? { body: redactRequestBody(raw.body, redaction) } : {}),
-        ...(raw.purpose !== undefined && /^[a-z0-9/._-]{1,80}$/.test(raw.purpose) ? { purpose: raw.purpose } : {}),
+        ...(raw.purpose !== undefined && isPurpose(raw.purpose) ? { purpose: raw.purpose } : {}),
         ...(raw.about === undefined ? {} : { about: redactId(raw.about) }),
       };
     }
     case "response": {
       const url = redactUrl(raw.url, redaction);
       const redirect = findRedirect(raw);
-      const cookies = redactCookies(raw.headers, redaction);
+      const cookies = redactCookies(raw.headers, url.host, redaction);
       return {
         ...base,
         id: identify(raw, url),

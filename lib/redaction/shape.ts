@@ -48,15 +48,18 @@ export function estimateBits(value: string): number {
  * fail on their mixed case or on runs of consonants.
  */
 export function isOrdinaryWord(word: string): boolean {
-  if (word === "" || word.length > 24 || !/^\p{L}[\p{L}\p{M}]*$/u.test(word)) return false;
+  if (word === "" || word.length > longestName || !/^\p{L}[\p{L}\p{M}]*$/u.test(word)) return false;
   if (isKnownWord(word)) return true;
   if (!isOneScript(word) || (word.length > 3 && /^[b-df-hj-np-tv-xz]+$/i.test(word))) return false;
-  if (/^(?:\p{Lu}?[^\p{Lu}]+|\p{Lu}+)$/u.test(word)) return isPronounceable(word);
+  if (/^(?:\p{Lu}?[^\p{Lu}]+|\p{Lu}+)$/u.test(word)) return word.length <= longestWord && isPronounceable(word);
   // camelCase: every hump a word, every run of capitals an acronym (`redirectURIs`, `HTTPResponse`).
   const humps = word.match(/\p{Lu}+(?!\p{Ll})s?|\p{Lu}?[^\p{Lu}]+/gu) ?? [];
-  return humps.length <= 6 && humps.every((hump) => isKnownWord(hump) || (hump.length > 3 && isPronounceable(hump)));
+  const isWord = (hump: string): boolean => hump.length > 3 && hump.length <= longestWord && isPronounceable(hump);
+  return humps.length <= 10 && humps.every((hump) => isKnownWord(hump) || isWord(hump));
 }
 
+const longestWord = 24;
+const longestName = 64;
 const scripts = [/\p{Script=Latin}/u, /\p{Script=Cyrillic}/u, /\p{Script=Greek}/u];
 const isOneScript = (word: string): boolean => scripts.filter((script) => script.test(word)).length <= 1;
 
@@ -103,3 +106,6 @@ export function isOrdinary(value: string, options: { readonly allowShortIds?: bo
 /** A name that a program gave: short and made of words. */
 export const isIdentifier = (name: string): boolean =>
   name.length <= 48 && /^[A-Za-z_$.\-@][\w.\-:[\]$@]*$/.test(name) && isOrdinary(name.replace(/[[\]]/g, "."));
+
+/** Name of a rung or probe of ours (`known-client/control`); in an imported file it may be anything. */
+export const isPurpose = (purpose: string): boolean => /^[a-z0-9/._-]{1,80}$/.test(purpose) && isOrdinary(purpose);

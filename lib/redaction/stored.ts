@@ -17,7 +17,7 @@ import {
   redactResponseHeaders,
 } from "./headers.ts";
 import { rereadClaims } from "./jwt.ts";
-import { charsetOf, isIdentifier, isOrdinary, isPlaceholder, placeholderFor } from "./shape.ts";
+import { charsetOf, isIdentifier, isOrdinary, isPlaceholder, isPurpose, placeholderFor } from "./shape.ts";
 import { literalsIn } from "./templates.ts";
 import { type Redaction, redactName, redactOrigin, redactParameter, redactText, redactUrl } from "./url.ts";
 
@@ -83,7 +83,7 @@ function reread(one: Observation): Plain {
               },
             }
           : {}),
-        ...(one.purpose === undefined ? {} : { purpose: /^[a-z0-9/._-]{1,80}$/.test(one.purpose) ? one.purpose : "" }),
+        ...(one.purpose === undefined ? {} : { purpose: isPurpose(one.purpose) ? one.purpose : "" }),
         ...(one.about === undefined ? {} : { about: ids.test(one.about) ? one.about : "" }),
       };
     case "response":
@@ -96,7 +96,9 @@ function reread(one: Observation): Plain {
           ? {
               cookies: one.cookies.map(({ name, attributes }) => ({
                 name: redactCookieName(name, redaction),
-                attributes: attributes.flatMap((attribute) => redactAttribute(attribute, redaction) ?? []),
+                attributes: attributes.flatMap(
+                  (attribute) => redactAttribute(attribute, one.url.host, redaction) ?? [],
+                ),
               })),
             }
           : {}),

@@ -18,7 +18,7 @@ interface Piece {
 }
 
 const separators =
-  /([\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}ー\s"'`<>(){}[\],;|=&«»“”‘’„!?¿¡…。、，]+)/u;
+  /((?:[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}ー\s"'`<>(){}[\],;|=&«»“”‘’„!?¿¡…。、，]|\\[nrt]?)+)/u;
 const references = /((?:&#x?[0-9a-fA-F]{1,6};)+)/;
 /** Marks between letters or digits, as passwords have them and prose has not (`P&9x`, `55!rgv`). */
 const oddMarks = /[\p{L}\p{N}][!?&#$%^*+~]+[\p{L}\p{N}]/u;
@@ -96,10 +96,13 @@ function mergeSeparators(pieces: Piece[]): void {
   pieces.length = kept;
 }
 
-/** `RFC 7636`, `port 3000`: the word before says what the number is. */
+const isNamedNumber = (number: string, name: string): boolean =>
+  /^(?:rfc|port)$/i.test(name) ? /^\d{4,5}$/.test(number) : /^error$/i.test(name) && /^\d{4}$/.test(number);
+
+/** `RFC 7636`, `port 3000`, `Error 1101`: the word before says what the number is. */
 function keepNamedNumbers(pieces: readonly Piece[]): void {
   for (const [index, piece] of pieces.entries())
-    if (/^\d{4,5}$/.test(piece.text) && /^(?:rfc|port)$/i.test(pieces[index - 2]?.text ?? "")) piece.kind = "known";
+    if (isNamedNumber(piece.text, pieces[index - 2]?.text ?? "")) piece.kind = "known";
 }
 
 const maskedPiece = (text: string): Piece => ({ text, kind: "masked", isHuman: true });
@@ -122,12 +125,12 @@ function split(chunk: string, options: TextOptions): Piece[] {
 function classify(text: string, options: TextOptions): Piece {
   if (isPlaceholder(text)) return { text, kind: "known" };
   if (options.isShown(text)) return { text, kind: "known" };
-  const core = trimEnd(text.replace(/^[.:\-–—/*#]+/, ""), /[.:\-–—/*]/);
+  const core = trimEnd(text.replace(/^[.:\-–—/*#§]+/, ""), /[.:\-–—/*]/);
   if (core === "" || !/[\p{L}\p{N}]/u.test(core)) return { text, kind: text.length > 3 ? "masked" : "separator" };
   if (options.isShown(core) || isPlaceholder(core)) return { text, kind: "known" };
   if (isKnownWord(core) || core.split(/[-_./:]/).every((part) => part === "" || isKnownWord(part)))
     return { text, kind: "known" };
-  if (isNetworkError(core) || isEndpoint(core)) return { text, kind: "known" };
+  if (/^[1-5]\d\d$/.test(core) || isNetworkError(core) || isEndpoint(core)) return { text, kind: "known" };
   if (!core.includes("@") && isPlainWord(core)) return { text, kind: "unknown" };
   return { text, kind: "masked", isHuman: core.length < 16 || !/^[\w.~+/=-]+$/.test(core) };
 }

@@ -160,7 +160,7 @@ function redactSegment(
   redaction: Redaction,
   depth: number,
 ): string {
-  if (segment === "" || isPlaceholder(segment)) return segment;
+  if (segment.length <= 1 || isPlaceholder(segment)) return segment;
   if (segment.length > longestSegment) return replaceWhole(segment, redaction);
   if (segment.includes(";")) {
     const [first = "", ...matrix] = segment.split(";");
@@ -321,7 +321,8 @@ function redactList(value: string, redaction: Redaction): string {
     .join(" ");
 }
 
-const isScope = (item: string): boolean => item === "" || isNamedScope(item) || (item.length <= 64 && isOrdinary(item));
+const isScope = (item: string): boolean =>
+  item === "" || isNamedScope(item) || (item.length <= 64 && /^[!-~]*[a-z][!-~]*$/i.test(item) && isOrdinary(item));
 const namedScopes = new Set(
   "openid profile email address phone offline_access offline read write admin user".split(" "),
 );
@@ -349,10 +350,17 @@ export function redactMessage(text: string, redaction: Redaction): string {
 /** Masked text in which addresses keep what is public of them. */
 export const redactText = (text: string, redaction: Redaction): string =>
   maskText(text, {
-    maskUrl: (raw) => printUrl(redactUrl(raw, redaction, deepest - 1)),
+    maskUrl: (raw) => printInText(raw, redaction),
     isShown: redaction.isShown,
     replaced: redaction.replaced,
   });
+
+/** A fragment that reads as a heading stays (`…/rfc6749#section-5.2`); an address in its own field has no room for it. */
+function printInText(raw: string, redaction: Redaction): string {
+  const printed = printUrl(redactUrl(raw, redaction, deepest - 1));
+  const heading = /#([a-z][a-z0-9._-]{1,60})$/i.exec(raw)?.[1];
+  return heading !== undefined && isOrdinary(heading) ? printed.replace(/#~\d+\.text~$/, `#${heading}`) : printed;
+}
 
 function clear(value: string, redaction: Redaction): RedactedValue {
   redaction.shown(value);

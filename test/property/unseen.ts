@@ -27,6 +27,68 @@ export const unseenShapes: Shapes = {
   iban: { isStrong: false, values: drawn(digits, 20).map((tail) => `DE${tail}`) },
 }; // biome-ignore format: one shape per line
 
+/** A second set, drawn up after the first had been run once. */
+export const laterShapes: Shapes = {
+  botToken: {
+    isStrong: true,
+    values: fc.tuple(drawn(digits, 10), drawn(`${upper}${lower}${digits}-_`, 35)).map((parts) => parts.join(":")),
+  },
+  basicBlob: {
+    isStrong: true,
+    values: fc
+      .tuple(drawn(lower, 6), drawn(upper + lower + digits, 20))
+      .map((parts) => Buffer.from(parts.join(":")).toString("base64")),
+  },
+  lowerBase32: { isStrong: true, values: drawn(`${lower}234567`, 26) },
+  prefixed: {
+    isStrong: true,
+    values: fc
+      .tuple(fc.constantFrom("tok", "sess", "cs_live", "whsec", "SG"), drawn(upper + lower + digits, 24))
+      .map((parts) => parts.join("_")),
+  },
+  sixteenLower: { isStrong: true, values: drawn(lower + digits, 16).filter((value) => /\d/.test(value)) },
+  groupedHex: {
+    isStrong: true,
+    values: fc.array(drawn("0123456789abcdef", 4), { minLength: 6, maxLength: 8 }).map((parts) => parts.join("-")),
+  },
+  colonHex: {
+    isStrong: true,
+    values: fc.array(drawn("0123456789ABCDEF", 2), { minLength: 16, maxLength: 20 }).map((parts) => parts.join(":")),
+  },
+  cardNumber: {
+    isStrong: false,
+    values: fc
+      .tuple(drawn(digits, 4), drawn(digits, 4), drawn(digits, 4), drawn(digits, 4))
+      .map((parts) => parts.join(" ")),
+  },
+  wifiPassword: {
+    isStrong: false,
+    values: fc.tuple(drawn(lower, 4, 6), drawn(digits, 4), drawn(lower, 4, 6)).map((parts) => parts.join("")),
+  },
+  dashedPassphrase: {
+    isStrong: false,
+    values: fc
+      .tuple(
+        fc.constantFrom("correct", "horse", "battery", "staple"),
+        drawn(digits, 2),
+        fc.constantFrom("Lemon", "Tiger", "Cloud"),
+      )
+      .map(([first, number, last]) => `${first}-${number}${last}!`),
+  },
+  eightDigitsSpaced: {
+    isStrong: false,
+    values: fc.tuple(drawn(digits, 4), drawn(digits, 4)).map((parts) => parts.join(" ")),
+  },
+  mixedUserCode: {
+    isStrong: false,
+    values: fc
+      .tuple(drawn(`${upper}${digits}`, 4), drawn(`${upper}${digits}`, 4))
+      .filter((parts) => /\d/.test(parts.join("")))
+      .map((parts) => parts.join("-")),
+  },
+  capitalCode8: { isStrong: false, values: drawn("BCDFGHJKLMNPQRSTVWXZ", 8) },
+};
+
 export const unseenEncodings: Readonly<Record<string, Encoding>> = {
   ...encodings,
   plus: (text) => encodeURIComponent(text).replaceAll("%20", "+"),
@@ -69,6 +131,119 @@ export const unseenPlaces: Readonly<Record<string, PlantPlace>> = {
   problem: { isFree: true, plant: (value) => response({ problem: `could not parse ${value}` }) },
   titleOnly: { isFree: true, plant: (value) => page({ title: value, text: "" }) },
 }; // biome-ignore format: one place per line
+
+export const laterPlaces: Readonly<Record<string, PlantPlace>> = {
+  hashBang: { plant: (value, name) => request({ url: `${host}/#!/cb/${name}/?${name}=${uri(value)}` }) },
+  doubleHash: { plant: (value, name) => request({ url: `${host}/#a=b#${name}=${uri(value)}` }) },
+  opaqueScheme: {
+    plant: (value, name) =>
+      response({ headers: [{ name: "Location", value: `com.example.app:cb?${name}=${uri(value)}` }] }),
+  },
+  customHost: { plant: (value) => response({ headers: [{ name: "Location", value: `myapp://${uri(value)}` }] }) },
+  clientIdPath: {
+    plant: (value) =>
+      request({ url: `${host}/authorize?client_id=${uri(`https://app.example/${uri(value)}?x=${uri(value)}`)}` }),
+  },
+  encodedSlash: {
+    plant: (value) => request({ url: `${host}/proxy/https%3A%2F%2Fa.example%2Fcb%3Fcode%3D${uri(uri(value))}` }),
+  },
+  fileName: { plant: (value) => request({ url: `${host}/download/${uri(value)}.json` }) },
+  pairedPath: { plant: (value, name) => request({ url: `${host}/${uri(name)}/${uri(value)}/${uri(value)}` }) },
+  proxyAuthorization: { plant: (value) => request({ headers: [{ name: "Proxy-Authorization", value }] }) },
+  bareAuthorization: { plant: (value) => request({ headers: [{ name: "Authorization", value }] }) },
+  origin: {
+    plant: (value, name) => request({ headers: [{ name: "Origin", value: `${host}/${name}/${uri(value)}` }] }),
+  },
+  accept: { plant: (value) => request({ headers: [{ name: "Accept", value: `text/html, application/${value}` }] }) },
+  cacheControl: {
+    plant: (value) => response({ headers: [{ name: "Cache-Control", value: `private, x="${value}"` }] }),
+  },
+  allowHeaders: {
+    plant: (value) =>
+      response({ headers: [{ name: "Access-Control-Allow-Headers", value: `authorization, ${value}` }] }),
+  },
+  cookieDomain: {
+    plant: (value) =>
+      response({
+        headers: [{ name: "Set-Cookie", value: `a=b; Domain=${value}; SameSite=${value}; Max-Age=${value}` }],
+      }),
+  },
+  joinedCookies: {
+    plant: (value, name) =>
+      response({ headers: [{ name: "set-cookie", value: `a=1; Path=/\n${uri(name)}=${uri(value)}` }] }),
+  },
+  challengeScheme: {
+    plant: (value) =>
+      response({ headers: [{ name: "WWW-Authenticate", value: `${value.replace(/\s/g, "")} realm="x"` }] }),
+  },
+  challengeToken: {
+    plant: (value) => response({ headers: [{ name: "WWW-Authenticate", value: `Negotiate ${value}` }] }),
+  },
+  metadataScopes: {
+    plant: (value) =>
+      response({
+        url: `${host}/.well-known/openid-configuration`,
+        body: {
+          mimeType: "application/json",
+          text: JSON.stringify({
+            issuer: `${host}/${uri(value)}`,
+            scopes_supported: ["openid", value],
+            op_policy_uri: value,
+          }),
+        },
+      }),
+  },
+  metadataNested: {
+    plant: (value, name) =>
+      response({
+        url: `${host}/.well-known/openid-configuration`,
+        body: {
+          mimeType: "application/json",
+          text: JSON.stringify({ issuer: host, jwks_uri: { [name]: value }, token_endpoint: [[value]] }),
+        },
+      }),
+  },
+  requestJson: {
+    plant: (value) =>
+      request({
+        method: "POST",
+        body: { kind: "text", mimeType: "application/json", text: `[${JSON.stringify(value)}]` },
+      }),
+  },
+  xml: { plant: (value, name) => response({ body: { mimeType: "text/xml", text: `<${name}>${value}</${name}>` } }) },
+  purpose: { plant: (value) => request({ purpose: `probe/${value}` }) },
+  transition: {
+    plant: (value) => ({
+      source: "browser",
+      at: 1_700_000,
+      session: "s",
+      kind: "navigation",
+      how: "committed",
+      url: host,
+      transition: value,
+      qualifiers: [value],
+    }),
+  },
+  htmlOption: {
+    plant: (value) => page({ html: `<select><option>${value.replaceAll("<", "")}</option></select><p>Sorry</p>` }),
+  },
+  list: {
+    isFree: true,
+    plant: (value) => page({ html: `<ul><li>Error</li><li>${value.replaceAll("<", "")}</li></ul>` }),
+  },
+  arrow: { isFree: true, plant: (value) => page({ text: `request -> ${value} -> failed` }) },
+  stackTrace: {
+    isFree: true,
+    plant: (value) =>
+      page({ text: `java.lang.IllegalStateException: ${value}\n at com.example.Auth.check(Auth.java:42)` }),
+  },
+  germanText: {
+    isFree: true,
+    plant: (value) => page({ text: `Der Wert ${value} ist ungültig. Bitte versuchen Sie es erneut.` }),
+  },
+  japaneseText: { isFree: true, plant: (value) => page({ text: `入力された値${value}は無効です。` }) },
+  titleAndText: { isFree: true, plant: (value) => page({ title: `${value} - Sign in`, text: `Hello ${value}` }) },
+};
 
 export const unseenNames: readonly string[] = [
   "SAMLResponse", "wresult", "id_token_hint", "jwt", "apikey", "X-Amz-Signature", "oauth_token", "ticket", "authToken", "hd", "domain_hint",
