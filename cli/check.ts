@@ -8,7 +8,7 @@ import { createRunRedactor } from "./recordings.ts";
 import { createSend } from "./sender.ts";
 import type { Terminal } from "./terminal.ts";
 
-export const checkHelp = `Checks the metadata of a server without a browser: what clients find, step by step, and what is wrong with it.
+const checkHelp = `Checks the metadata of a server without a browser: what clients find, step by step, and what is wrong with it.
 
 Usage:
   hopscope check [--no-challenge] [--client-id URL] [--repeat N] URL

@@ -8,7 +8,7 @@ import { compareAuthMethod, compareEndpoint, compareWithServer } from "./compare
 import { type ComparedHop, type Comparison, type Context, place, type Sent, textOf } from "./comparison.ts";
 import type { MetadataFacts, RungFacts } from "./metadata-facts.ts";
 
-export type { Comparison, ComparisonVerdict } from "./comparison.ts";
+export type { Comparison } from "./comparison.ts";
 
 /** The server document of this hop: the one that names its endpoint, else the best one found. */
 export function serverOf(metadata: MetadataFacts, request: { readonly url: RedactedUrl }): RungFacts | undefined {

@@ -3,7 +3,7 @@ import type { IssuerDifference } from "@/lib/oauth/issuer.ts";
 import type { ServerMetadata } from "@/lib/oauth/server-metadata.ts";
 import type { RungFacts } from "./metadata-facts.ts";
 
-export type ComparisonVerdict =
+type ComparisonVerdict =
   | "agrees"
   /** The document rules out what was sent, or demands what was not. */
   | "contradicts"

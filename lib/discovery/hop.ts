@@ -16,7 +16,7 @@ export const findAuthorizationRequest = (exchanges: readonly Exchange[]): Exchan
   );
 
 /** `iss` of the authorization response, from where it was sent to or from the redirect that sent it (RFC 9207 §2). */
-export function findIss(exchanges: readonly Exchange[]): string | undefined {
+function findIss(exchanges: readonly Exchange[]): string | undefined {
   const places = exchanges.flatMap((exchange) => [exchange.redirect, exchange.url]);
   for (const url of places) {
     const isResponse = url?.parameters.some(({ name }) => name === "code" || name === "error" || name === "response");

@@ -257,7 +257,3 @@ export const isOpenidPath = (path: string): boolean => path.includes(wellKnown.o
 
 /** Whether metadata of `issuer` belongs at `url` by any of the rules, in any order of trying. */
 export const isPlaceOf = (issuer: string, url: string): boolean => serverRungs(issuer).some((rung) => rung.url === url);
-
-/** Whether metadata of the protected resource at `resource` belongs at `url`. */
-export const isPlaceOfResource = (resource: string, url: string): boolean =>
-  resourceRungs(resource).some((rung) => rung.url === url);

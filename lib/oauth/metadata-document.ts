@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
 
 /** What is wrong with one member of a metadata document. */
-export type ProblemKind =
+type ProblemKind =
   | "notAnObject"
   | "missing"
   /** Present with the JSON type of something else; `null` counts, because strict clients refuse it. */
@@ -34,7 +34,7 @@ export interface ParsedMetadata<Value> {
   readonly problems: readonly MetadataProblem[];
 }
 
-export type FieldKind = "url" | "urls" | "string" | "strings" | "boolean" | "number";
+type FieldKind = "url" | "urls" | "string" | "strings" | "boolean" | "number";
 export type FieldTable = Readonly<Record<string, FieldKind>>;
 
 interface FieldShapes {

@@ -54,7 +54,6 @@ export const endpointFields = [
   "introspection_endpoint",
   "pushed_authorization_request_endpoint",
 ] as const satisfies readonly (keyof ServerMetadata)[];
-export type EndpointField = (typeof endpointFields)[number];
 
 const rfc8414 = "RFC 8414 §2";
 const openid = "OpenID Connect Discovery 1.0 §3";
