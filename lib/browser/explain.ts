@@ -9,6 +9,8 @@ import { readSession } from "./session.ts";
 
 /** Characters of pasted text that are looked at. */
 const pasteLimit = 64 * 1024;
+/** Where the user withheld a site, the browser leaves the reading of its pages pending for ever. */
+const patience = 10_000;
 
 export async function explainTab(tabId: number): Promise<FlowReport | undefined> {
   const reading = await readTab(tabId);
@@ -62,11 +64,9 @@ async function explain(drafts: readonly Draft[]): Promise<FlowReport | undefined
 }
 
 async function readTab(tabId: number): Promise<DocumentReading | undefined> {
-  try {
-    const reading = await readTarget({ tabId }, { settleFor: 0 });
-    return reading === "pending" ? undefined : reading;
-  } catch {
-    // No click permitted this tab, or it is a page of the browser itself.
-    return undefined;
-  }
+  const late = new Promise<undefined>((resolve) => {
+    setTimeout(() => resolve(undefined), patience);
+  });
+  // It rejects where no click permitted this tab, and on pages of the browser itself.
+  return Promise.race([readTarget({ tabId }, { settleFor: 0 }).catch(() => undefined), late]);
 }

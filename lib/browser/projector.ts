@@ -23,7 +23,7 @@ export interface Projector {
 }
 
 interface Parts {
-  readonly store: Promise<Store>;
+  readonly store: Store;
   readonly now: () => number;
   readonly version: string;
   readonly onProjected: (index: StoredIndex) => void;
@@ -35,42 +35,51 @@ export function createProjector({ store, now, version, onProjected }: Parts): Pr
   let isStale = false;
 
   const load = () => {
-    known ??= store
-      .then((opened) => opened.since(0))
-      .then((observations) => new Map(observations.map((observation) => [observation.id, observation])));
+    if (!known) {
+      known = store
+        .since(0)
+        .then((observations) => new Map(observations.map((observation) => [observation.id, observation])));
+      // The next run reads again.
+      known.catch(() => {
+        known = undefined;
+      });
+    }
     return known;
   };
   const reportsOf = (observations: readonly Observation[]) => diagnose(observations, { asOf: now() });
 
   async function run(): Promise<void> {
-    do {
-      isStale = false;
-      const observations = [...(await load()).values()];
-      await writeIndex({
-        version,
-        attempts: reportsOf(observations).map(summarise),
-        // Those of one tab are shown with its attempt; those the user asked for are no surprise.
-        gaps: observations.filter((seen) => seen.kind === "gap" && seen.tabId === undefined && seen.reason !== "paused")
-          .length,
-      });
-      onProjected(await readIndex());
-    } while (isStale);
+    try {
+      while (isStale) {
+        isStale = false;
+        const observations = [...(await load()).values()];
+        await writeIndex({
+          version,
+          attempts: reportsOf(observations).map(summarise),
+          // Those of one tab are shown with its attempt; those the user asked for are no surprise.
+          gaps: observations.filter(
+            (seen) => seen.kind === "gap" && seen.tabId === undefined && seen.reason !== "paused",
+          ).length,
+        });
+        onProjected(await readIndex());
+      }
+    } finally {
+      // In the same turn as the last look at `isStale`, so that no call falls in between.
+      running = undefined;
+    }
   }
 
   function project(): Promise<void> {
     isStale = true;
-    running ??= run().finally(() => {
-      running = undefined;
-    });
+    running ??= run();
     return running;
   }
 
   async function remove(choose: (reports: readonly FlowReport[], all: readonly Observation[]) => readonly string[]) {
-    const opened = await store;
-    const all = await opened.since(0);
+    const all = await store.since(0);
     const ids = choose(reportsOf(all), all);
     if (ids.length === 0) return false;
-    await opened.remove(ids);
+    await store.remove(ids);
     known = undefined;
     await project();
     return true;
@@ -94,7 +103,7 @@ export function createProjector({ store, now, version, onProjected }: Parts): Pr
         flow.legs.some(({ exchange }) => isOnSite(exchange.url.host.replace(/:\d+$/, ""), host)),
       ),
     async forgetAll() {
-      await (await store).clear();
+      await store.clear();
       known = undefined;
       await writeSeen([]);
       await project();

@@ -24,7 +24,7 @@ export interface Recorder {
 
 interface Parts {
   readonly session: Promise<Session>;
-  readonly store: Promise<Store>;
+  readonly store: Store;
   readonly settings: Promise<Settings>;
   readonly now: () => number;
   /** Makes room in a full store; true when something was removed. */
@@ -43,12 +43,13 @@ export function createRecorder({ session, store, settings, now, makeRoom, onKept
   let applied: Settings | undefined;
   let isFull = false;
 
-  const readRecent = async () => (await store).since(now() - openFor);
-  const ready = Promise.all([session, store, settings]).then(async ([key, opened, read]) => {
+  /** What cannot be read is not known; recording goes on. */
+  const readRecent = () => store.since(now() - openFor).catch(() => []);
+  const ready = Promise.all([session, settings]).then(async ([key, read]) => {
     applied ??= read;
     const observations = await readRecent();
     const tracker: Tracker = createTracker(observations);
-    return { key, store: opened, redactor: createRedactor(key), tracker, observations };
+    return { key, redactor: createRedactor(key), tracker, observations };
   });
 
   const enqueue = <Result>(task: () => Promise<Result>): Promise<Result> => {
@@ -57,13 +58,13 @@ export function createRecorder({ session, store, settings, now, makeRoom, onKept
     return result;
   };
 
-  async function put(opened: Store, observation: Observation): Promise<boolean> {
+  async function put(observation: Observation): Promise<boolean> {
     try {
-      await opened.put(observation);
+      await store.put(observation);
       return true;
     } catch {
       if (!(await makeRoom())) return false;
-      return opened.put(observation).then(
+      return store.put(observation).then(
         () => true,
         () => false,
       );
@@ -71,7 +72,7 @@ export function createRecorder({ session, store, settings, now, makeRoom, onKept
   }
 
   async function ingest(draft: Draft): Promise<void> {
-    const { key, store: opened, redactor, tracker } = await ready;
+    const { key, redactor, tracker } = await ready;
     if (applied?.isPaused || ("url" in draft && applied && isIgnored(applied, draft.url))) return;
     const redact = (added: Draft) => redactor.redact({ ...added, session: key.id } as RawObservation);
     const observation = redact(draft) ?? (draft.kind === "page" ? redact(unreadable(draft)) : undefined);
@@ -79,14 +80,14 @@ export function createRecorder({ session, store, settings, now, makeRoom, onKept
     const arrived = tracker.departs(observation) ? [redact(leftTab(draft)), observation] : [observation];
     for (const each of arrived) {
       if (!each || !tracker.keep(each)) continue;
-      if (!(await put(opened, each))) {
+      if (!(await put(each))) {
         isFull = true;
         continue;
       }
       onKept(each);
       if (isFull) {
         const gap = redact({ kind: "gap", source: "browser", at: each.at, reason: "quota" });
-        isFull = !gap || !(await put(opened, gap));
+        isFull = !gap || !(await put(gap));
         if (gap && !isFull) onKept(gap);
       }
     }

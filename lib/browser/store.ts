@@ -20,7 +20,7 @@ export interface Store {
 
 export const databaseName = "hopscope";
 
-export async function openStore(): Promise<Store> {
+export function openStore(): Store {
   let database: IDBPDatabase<Schema> | undefined;
   /** The browser may end a connection at any time (storage pressure, cleared site data); the next use opens a new one. */
   const open = async () => {
@@ -38,7 +38,6 @@ export async function openStore(): Promise<Store> {
     });
     return database;
   };
-  await open();
   return {
     async put(observation) {
       await (await open()).put("observations", observation);

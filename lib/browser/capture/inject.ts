@@ -3,25 +3,28 @@ import { type DocumentReading, readDocument } from "./read-document.ts";
 
 /** Characters of page text that leave the page. */
 const textLimit = 64 * 1024;
-const readTimeout = 3_000;
 
 type Target = { readonly tabId: number; readonly documentId?: string };
 
-/** Rejects as `executeScript` does, and resolves to `"pending"` where the browser leaves the injection pending for ever. */
+/**
+ * Rejects as `executeScript` does. Where the user withheld the site the browser leaves it pending for ever, and a page that
+ * is busy with itself answers late: whoever waits decides for how long.
+ */
 export async function readTarget(
   { tabId, documentId }: Target,
   { settleFor }: { readonly settleFor: number },
-): Promise<DocumentReading | "pending" | undefined> {
+): Promise<DocumentReading | undefined> {
   const target: Browser.scripting.InjectionTarget =
     documentId === undefined ? { tabId } : { tabId, documentIds: [documentId] };
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const late = new Promise<"pending">((resolve) => {
-    timer = setTimeout(() => resolve("pending"), settleFor + readTimeout);
-  });
+  const [first] = await browser.scripting.executeScript({ target, func: readDocument, args: [textLimit, settleFor] });
+  return first?.result ?? undefined;
+}
+
+/** Calls back when nothing came of it within this many milliseconds; what comes later is still handed on. */
+export async function withAlarm<Result>(task: Promise<Result>, after: number, onLate: () => void): Promise<Result> {
+  const timer = setTimeout(onLate, after);
   try {
-    const answer = browser.scripting.executeScript({ target, func: readDocument, args: [textLimit, settleFor] });
-    const first = await Promise.race([answer, late]);
-    return first === "pending" ? first : (first[0]?.result ?? undefined);
+    return await task;
   } finally {
     clearTimeout(timer);
   }

@@ -1,11 +1,13 @@
 import type { RawPage } from "@/lib/exchange/raw-observation.ts";
 import type { Draft } from "./draft.ts";
-import { readTarget } from "./inject.ts";
+import { readTarget, withAlarm } from "./inject.ts";
 import type { DocumentReading } from "./read-document.ts";
 import type { LoadedDocument } from "./web-navigation.ts";
 
 /** A page drawn by script has its text some time after it was loaded. */
 const settleTime = 5_000;
+/** No answer after this long means, to all that can be known, that the site is withheld. */
+const patience = 10_000;
 
 /**
  * Reads a document twice: at once, and again when script has stopped drawing if that changed the text. Call it when
@@ -16,28 +18,23 @@ export async function readPage(
   record: (draft: Draft) => void,
   onFirst: () => void,
 ): Promise<void> {
+  const { tabId, frameId } = document;
   const at = Date.now();
-  const first = await read(document, 0);
-  onFirst();
-  if (first === "access-withheld" || first === "page-text-unreadable") {
-    const { tabId, frameId } = document;
-    record({ kind: "gap", source: "browser", at, tabId, frameId, reason: first });
-  } else if (first) {
-    record(toPage(document, first, at));
-    const settled = await read(document, settleTime);
-    if (typeof settled === "object") record(toPage(document, settled, Date.now()));
-  }
-}
-
-async function read(document: LoadedDocument, settleFor: number) {
+  const gap = (reason: "access-withheld" | "page-text-unreadable") => {
+    record({ kind: "gap", source: "browser", at, tabId, frameId, reason });
+    onFirst();
+  };
   try {
-    const reading = await readTarget(document, { settleFor });
-    return reading === "pending" ? "access-withheld" : reading;
+    const first = await withAlarm(readTarget(document, { settleFor: 0 }), patience, () => gap("access-withheld"));
+    if (first) record(toPage(document, first, at));
+    onFirst();
+    const settled = await readTarget(document, { settleFor: settleTime });
+    if (settled) record(toPage(document, settled, Date.now()));
   } catch (error) {
     const reason = error instanceof Error ? error.message : "";
     // The document was replaced before it could be read; the next one announces itself.
-    if (/no (?:document|tab) with id|was removed|tab was closed/i.test(reason)) return undefined;
-    return /cannot access/i.test(reason) ? "access-withheld" : "page-text-unreadable";
+    if (/no (?:document|tab) with id|was removed|tab was closed/i.test(reason)) onFirst();
+    else gap(/cannot access/i.test(reason) ? "access-withheld" : "page-text-unreadable");
   }
 }
 
