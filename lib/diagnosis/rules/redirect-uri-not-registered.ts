@@ -1,5 +1,6 @@
 import { closestUri, compareUris, isLoopbackPortVariant, type UriDifference } from "@/lib/oauth/redirect-uri.ts";
 import { checkJudged, failJudged, findRefusal } from "../answers.ts";
+import { probesOf, redirectByControl } from "../probed.ts";
 import { rfc } from "../references.ts";
 import { parameterEvidence, type RegisteredRedirectUris, registeredRedirectUris } from "../requested.ts";
 import { defineRule, type Evidence, notApplicable } from "../rule.ts";
@@ -9,7 +10,7 @@ export const redirectUriNotRegistered = defineRule({
   id: "redirect-uri-not-registered",
   title: "The redirect_uri is not one that is registered for this client",
   severity: "error",
-  needs: ["request", "answer", "response", "registration", "metadata"],
+  needs: ["request", "answer", "response", "registration", "metadata", "probes"],
   why: "The redirect_uri is compared with the registered ones as an exact string, so that a code can only go where the client said it may. A different scheme, port, path, slash or letter case is a different address, and the server must not redirect to it.",
   fix: [
     {
@@ -20,7 +21,7 @@ export const redirectUriNotRegistered = defineRule({
   ],
   references: [rfc(6749, "3.1.2.3"), rfc(9700, "2.1"), rfc(8252, "7.3")],
   supersedes: ["authorization-request-invalid"],
-  check({ request, registration, metadata, ...answers }) {
+  check({ request, registration, metadata, probes, ...answers }) {
     if (request.status !== "observed") return notApplicable("no authorization request was seen");
     const sent = request.value.redirectUri?.text;
     if (sent === undefined) return notApplicable("the request has no redirect_uri");
@@ -35,6 +36,14 @@ export const redirectUriNotRegistered = defineRule({
         isProven: true,
         summary: `${refusal.who} refused redirect_uri ${quote(sent)} (it ${refusal.did}), and the ${other.from} does not list it: ${sayDifference(sent, other)}`,
         evidence: [contradiction(parameterEvidence(request.value, "redirect_uri"), sent, other), listed(other)],
+      });
+    }
+    const control = redirectByControl(probesOf({ probes })?.knownClient);
+    if (refusal && isNamed && control) {
+      return failJudged(refusal, {
+        isProven: true,
+        summary: `${refusal.who} knows the client and refused redirect_uri ${quote(sent)}: asked again, it treats it exactly like one that nobody registered.`,
+        evidence: [parameterEvidence(request.value, "redirect_uri"), { ...control, isPrimary: true }],
       });
     }
     return checkJudged("redirect-uri-not-registered", answers, (answer) => ({

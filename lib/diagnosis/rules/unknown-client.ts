@@ -1,13 +1,14 @@
-import { checkJudged } from "../answers.ts";
+import { checkJudged, failJudged, findJudged } from "../answers.ts";
+import { probesOf, unknownByControl } from "../probed.ts";
 import { rfc } from "../references.ts";
 import { parameterEvidence, sayParameter } from "../requested.ts";
-import { defineRule, notApplicable } from "../rule.ts";
+import { cannotTell, defineRule, notApplicable } from "../rule.ts";
 
 export const unknownClient = defineRule({
   id: "unknown-client",
   title: "The authorization server does not know this client",
   severity: "error",
-  needs: ["request", "answer", "response"],
+  needs: ["request", "answer", "response", "probes"],
   why: "An authorization server answers only clients that are registered with it. It must not redirect the browser back when it does not know the client, so the person is left on its error page and the client never learns why.",
   fix: [
     {
@@ -24,8 +25,24 @@ export const unknownClient = defineRule({
     },
   ],
   references: [rfc(6749, "4.1.2.1"), rfc(6749, "2.2")],
-  check({ request, ...answers }) {
+  check({ request, probes, ...answers }) {
     if (request.status !== "observed") return notApplicable("no authorization request was seen");
+    const refusal = findJudged(["unknown-client"], answers);
+    const asked = probesOf({ probes })?.knownClient;
+    const control = unknownByControl(asked);
+    if (refusal && control) {
+      return failJudged(refusal, {
+        isProven: true,
+        summary: `${refusal.who} does not know client_id ${sayParameter(request.value, "client_id")}: asked again, it treats it exactly like a random one.`,
+        evidence: [{ ...control, isPrimary: true }],
+      });
+    }
+    if (refusal && asked?.verdict === "known") {
+      return cannotTell(
+        "Asked again, the server knows this client: the failure did not reproduce.",
+        "Ask whether all instances agree, or look up what the server logged at the time of the attempt",
+      );
+    }
     return checkJudged("unknown-client", answers, (answer) => ({
       summary: `${answer.who} does not know client_id ${sayParameter(request.value, "client_id")}: it ${answer.did}.`,
       evidence: [parameterEvidence(request.value, "client_id")],
