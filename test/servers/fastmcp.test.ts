@@ -80,7 +80,8 @@ const alternating = (known: number, unknown: number) => [
   [unknown, known, unknown, known],
 ];
 
-describe("FastMCP's OIDCProxy as two instances behind a round-robin load balancer", () => {
+// Each test restarts two Python processes.
+describe("FastMCP's OIDCProxy as two instances behind a round-robin load balancer", { timeout: 180_000 }, () => {
   const instancesDisagree: [ClusterStore, number][] = [
     ["memory", 400],
     ["separate-homes", 400],

@@ -18,7 +18,7 @@ export interface LabOptions {
 }
 
 /** One started attempt, with a client that waits for its response. */
-export interface LabAttempt {
+interface LabAttempt {
   /** The authorization request's URL, as a native client opens it. */
   readonly url: string;
   readonly client: RunningClient;
