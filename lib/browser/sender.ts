@@ -8,6 +8,8 @@ interface Seen {
   headers?: { readonly name: string; readonly value: string }[];
   redirectUrl?: string;
   address?: string;
+  /** The browser's own code when there was no answer. */
+  error?: string;
 }
 
 /** The events of a request arrive within milliseconds of its answer; without them the address stays unknown. */
@@ -32,7 +34,7 @@ export function startSender(): Sender {
     const entry = details.initiator === own ? waiting.get(withoutFragment(details.url)) : undefined;
     if (entry === undefined) return;
     Object.assign(entry.seen, more, details.ip === undefined ? {} : { address: details.ip });
-    if (entry.seen.address !== undefined) entry.known();
+    if (entry.seen.address !== undefined || entry.seen.error !== undefined) entry.known();
   };
   const onHeadersReceived = (details: Browser.webRequest.OnHeadersReceivedDetails): undefined => {
     const headers = (details.responseHeaders ?? []).map(({ name, value }) => ({ name, value: value ?? "" }));
@@ -41,10 +43,13 @@ export function startSender(): Sender {
   const onBeforeRedirect = (details: Browser.webRequest.OnBeforeRedirectDetails): void =>
     note(details, { redirectUrl: details.redirectUrl });
   const onResponseStarted = (details: Browser.webRequest.OnResponseStartedDetails): void => note(details, {});
+  const onErrorOccurred = (details: Browser.webRequest.OnErrorOccurredDetails): void =>
+    note(details, { error: details.error });
   const start = (): void => {
     browser.webRequest.onHeadersReceived.addListener(onHeadersReceived, filter, ["responseHeaders"]);
     browser.webRequest.onBeforeRedirect.addListener(onBeforeRedirect, filter);
     browser.webRequest.onResponseStarted.addListener(onResponseStarted, filter);
+    browser.webRequest.onErrorOccurred.addListener(onErrorOccurred, filter);
   };
   start();
   return {
@@ -52,6 +57,7 @@ export function startSender(): Sender {
       browser.webRequest.onHeadersReceived.removeListener(onHeadersReceived);
       browser.webRequest.onBeforeRedirect.removeListener(onBeforeRedirect);
       browser.webRequest.onResponseStarted.removeListener(onResponseStarted);
+      browser.webRequest.onErrorOccurred.removeListener(onErrorOccurred);
       start();
     },
     async send(request) {
@@ -106,6 +112,8 @@ async function exchange(request: DiscoveryRequest, seen: Seen, known: Promise<vo
     return { ...answered, ...(await readLimited(response.body, mimeType, request.maxBytes)) };
   } catch (error) {
     const isTimeout = error instanceof DOMException && error.name === "TimeoutError";
-    return { kind: "failed", error: isTimeout ? "timeout" : "no-answer" };
+    if (isTimeout) return { kind: "failed", error: "timeout" };
+    await Promise.race([known, later(eventsArriveWithin)]);
+    return { kind: "failed", error: seen.error ?? "no-answer" };
   }
 }
