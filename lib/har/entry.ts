@@ -48,9 +48,11 @@ export function readEntry(value: unknown, bodyLimit: number): HarEntry | undefin
   const startedAt = readTime(entry.startedDateTime);
   const error = readError(entry, response);
   const responseHeaders = readResponseHeaders(response);
+  const isAnswered = !isProxyError(response);
+  const content = isAnswered ? members(response?.content) : undefined;
   // mitmproxy leaves the type to the header.
-  const mimeType = text(members(response?.content)?.mimeType) || (headerOf(responseHeaders, "content-type") ?? "");
-  const status = isProxyError(response) ? undefined : number(response?.status);
+  const mimeType = text(content?.mimeType) || (headerOf(responseHeaders, "content-type") ?? "");
+  const status = isAnswered ? number(response?.status) : undefined;
   const post = readPost(members(request.postData), bodyLimit);
   const pageref = text(entry.pageref);
   const frame = text(entry._frameref);
@@ -67,7 +69,7 @@ export function readEntry(value: unknown, bodyLimit: number): HarEntry | undefin
     ...(status !== undefined && status >= 100 && status <= 999 && { status: Math.trunc(status) }),
     responseHeaders,
     mimeType,
-    ...readContent(members(response?.content), mimeType, bodyLimit),
+    ...readContent(content, mimeType, bodyLimit),
     redirectUrl: text(response?.redirectURL) ?? "",
     ...(error !== undefined && { error }),
     ...(resourceType && { resourceType }),

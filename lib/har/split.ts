@@ -37,6 +37,8 @@ const openBracket = 0x5b;
 const closeBracket = 0x5d;
 const comma = 0x2c;
 const colon = 0x3a;
+const lineFeed = 0x0a;
+const startsLiteral: ReadonlySet<number> = new Set([..."ntf-0123456789"].map((character) => character.charCodeAt(0)));
 
 export function createEntrySplitter(limits: SplitLimits): EntrySplitter {
   const outside = createCollector(limits.bytes);
@@ -48,6 +50,8 @@ export function createEntrySplitter(limits: SplitLimits): EntrySplitter {
   let mode: "outside" | "entries" | "lost" = "outside";
   let hasEntries = false;
   let isOpen = false;
+  /** The current element is a text, which is no entry but may stand there. */
+  let isText = false;
   let depth = 0;
   let deepest = 0;
   let inString = false;
@@ -65,6 +69,7 @@ export function createEntrySplitter(limits: SplitLimits): EntrySplitter {
       else if (!bytes) found.push({ kind: "unreadable", why: "too-large" });
       else if (bytes.length > 0) found.push({ kind: "entry", bytes });
       isOpen = false;
+      isText = false;
       deepest = 0;
     };
     for (let i = from; i < end; i += 1) {
@@ -73,12 +78,16 @@ export function createEntrySplitter(limits: SplitLimits): EntrySplitter {
       else if (inString) {
         if (byte === quote) inString = false;
         else if (byte === backslash) isEscaped = true;
+        // JSON strings hold no line breaks: somewhere a quotation mark is missing or one too many.
+        else if (byte === lineFeed) return lose(chunk, isOpen ? start : i);
       } else if (byte === quote) {
-        inString = true;
-        if (!isOpen) {
+        if (depth === 0) {
+          if (isOpen) return lose(chunk, start);
           isOpen = true;
+          isText = true;
           start = i;
         }
+        inString = true;
       } else if (byte === openBrace || byte === openBracket) {
         if (!isOpen) {
           isOpen = true;
@@ -100,7 +109,9 @@ export function createEntrySplitter(limits: SplitLimits): EntrySplitter {
       } else if (depth === 0) {
         if (byte === comma) {
           if (isOpen) close(i);
-        } else if (!isOpen && byte !== 0x20 && byte !== 0x0a && byte !== 0x0d && byte !== 0x09) {
+        } else if ((!isOpen || isText) && byte !== 0x20 && byte !== lineFeed && byte !== 0x0d && byte !== 0x09) {
+          // Only null, true, false and numbers: anything else is the inside of something that was torn open.
+          if (isText || byte === undefined || !startsLiteral.has(byte)) return lose(chunk, isOpen ? start : i);
           isOpen = true;
           start = i;
         }
