@@ -2,10 +2,11 @@ import type { Parameter, RedactedBody } from "@/lib/exchange/observation.ts";
 import type { RawBody, RawHeader } from "@/lib/exchange/raw-observation.ts";
 import { findParameter, isAlgorithm, isClientId, type MemberKind, metadataMembers } from "@/lib/oauth/parameters.ts";
 import { isAbsolute, printUrl } from "./address.ts";
-import { decodePercent } from "./fingerprint.ts";
+import { decodePercent } from "./decode.ts";
 import { readMimeType } from "./headers.ts";
+import type { Redaction } from "./redaction.ts";
 import { isIdentifier, isOrdinary, isPlaceholder, isUuid, placeholderFor } from "./shape.ts";
-import { type Redaction, redactParameter, redactText, redactUrl } from "./url.ts";
+import { redactParameter, redactText, redactUrl } from "./url.ts";
 
 const longestBody = 1_048_576;
 const deepest = 64;

@@ -4,9 +4,12 @@ import { parseBase64Text } from "@/lib/oauth/base64url.ts";
 import { isClientId, isDuration } from "@/lib/oauth/parameters.ts";
 import { servers } from "@/lib/servers/index.ts";
 import { isAbsolute, printUrl } from "./address.ts";
-import { decodePercent } from "./fingerprint.ts";
-import { isIdentifier, isOrdinary, isPlaceholder, placeholderFor } from "./shape.ts";
-import { type Redaction, redactMessage, redactName, redactOrigin, redactParameter, redactUrl } from "./url.ts";
+import { redactChallenge } from "./challenge.ts";
+import { redactCookieName } from "./cookies.ts";
+import { decodePercent } from "./decode.ts";
+import type { Redaction } from "./redaction.ts";
+import { isOrdinary, isPlaceholder, placeholderFor } from "./shape.ts";
+import { redactOrigin, redactParameter, redactUrl } from "./url.ts";
 
 type HeaderRule = (value: string, redaction: Redaction) => string | undefined;
 
@@ -99,65 +102,6 @@ const refresh: HeaderRule = (value, redaction) => {
   return found[2] === undefined ? (found[1] ?? "") : `${found[1]}; url=${printUrl(redactUrl(found[2], redaction))}`;
 };
 
-/** Challenge parameters of RFC 6750 §3, RFC 9728 §5.1 and RFC 9449 §7.1 that stay, and how. */
-const challengeParameters: Readonly<Record<string, "words" | "text" | "url">> = {
-  realm: "text",
-  scope: "words",
-  error: "words",
-  error_description: "text",
-  error_uri: "url",
-  resource_metadata: "url",
-  resource: "url",
-  authorization_uri: "url",
-  as_uri: "url",
-  algs: "words",
-  charset: "words",
-};
-
-const challenge: HeaderRule = (value, redaction) => {
-  const printed: string[] = [];
-  const item =
-    /\s*,?\s*([A-Za-z0-9!#$%&'*+.^_`|~-]{1,64})(?:\s{0,9}=\s{0,9}(?:"((?:[^"\\]|\\.){0,4000})"|([^\s,"]{0,4000}))|(?=[\s,]|$))/sy;
-  let index = 0;
-  while (index < value.length && printed.length < 60) {
-    item.lastIndex = index;
-    const found = item.exec(value);
-    if (!found) break;
-    index = item.lastIndex;
-    const [, name = "", quoted, bare] = found;
-    const content = quoted ?? bare;
-    if (content === undefined) {
-      printed.push(isOrdinary(name) ? name : placeholderFor(name));
-      continue;
-    }
-    const rule = Object.hasOwn(challengeParameters, name.toLowerCase())
-      ? challengeParameters[name.toLowerCase()]
-      : undefined;
-    if (!rule) {
-      if (content !== "") redaction.replaced(content);
-      continue;
-    }
-    const plain = content.replace(/\\(.)/gs, "$1");
-    const kept =
-      rule === "url"
-        ? printUrl(redactUrl(plain, redaction))
-        : rule === "text"
-          ? redactMessage(plain, redaction)
-          : redactScopes(plain, redaction);
-    printed.push(`${name}="${kept.replace(/["\\]/g, "\\$&")}"`);
-  }
-  return printed.reduce((text, part) => {
-    if (text === "") return part;
-    const isScheme = !part.includes("=");
-    return isScheme ? `${text}, ${part}` : /(?:^|, )[^=,"]+$/.test(text) ? `${text} ${part}` : `${text}, ${part}`;
-  }, "");
-};
-
-function redactScopes(value: string, redaction: Redaction): string {
-  const redacted = redactParameter({ name: "scope", value, raw: value, place: "header" }, redaction).value;
-  return redacted.kind === "clear" ? redacted.value : "";
-}
-
 const responseRules: Readonly<Record<string, HeaderRule>> = {
   "content-type": mimeType,
   "cache-control": cacheDirectives,
@@ -166,7 +110,7 @@ const responseRules: Readonly<Record<string, HeaderRule>> = {
   date: keptIf(httpDate),
   expires: (value) => (httpDate.test(value) || value === "0" || value === "-1" ? value : undefined),
   "retry-after": (value) => (/^\d{1,5}$/.test(value) || httpDate.test(value) ? value : undefined),
-  "www-authenticate": challenge,
+  "www-authenticate": redactChallenge,
   link,
   refresh,
   server: words,
@@ -292,77 +236,4 @@ function readBasicUser(value: string): string | undefined {
   const colon = text?.indexOf(":") ?? -1;
   const user = text === undefined || colon < 0 ? undefined : decodePercent(text.slice(0, colon));
   return user !== undefined && isClientId(user) ? user : undefined;
-}
-
-/** A cookie's name: parts that a program made up (`….Correlation.<random>`) are measured. */
-export function redactCookieName(name: string, redaction: Redaction): string {
-  if (isIdentifier(name)) return name;
-  const prefix = productCookies.find((known) => name.startsWith(known)) ?? "";
-  const made = name
-    .slice(prefix.length, 512)
-    .split(/(~\d{1,8}\.[a-z0-9]{1,9}~|[._-])/)
-    .map((part, index) => (index % 2 === 1 || part === "" || isOrdinary(part) ? part : redactName(part, redaction)))
-    .join("");
-  return prefix + made;
-}
-
-/** Starts of the cookie names by which `lib/servers` knows a product. */
-const productCookies = servers
-  .flatMap((server) => server.fingerprints)
-  .flatMap((print) => (print.in === "cookie" ? print.prefix : []));
-
-export interface RedactedCookie {
-  readonly name: string;
-  readonly attributes: string[];
-}
-
-/** `Set-Cookie` down to its name and attributes (RFC 6265 §4.1); the value is never kept, not even its fingerprint. */
-export function redactCookies(headers: readonly RawHeader[], host: string, redaction: Redaction): RedactedCookie[] {
-  const cookies: RedactedCookie[] = [];
-  for (const header of headers.slice(0, 200)) {
-    if (header.name.toLowerCase() !== "set-cookie") continue;
-    // Chromium joins several of them with line breaks.
-    for (const line of header.value.split("\n", 50)) {
-      const [pair = "", ...attributes] = line.slice(0, longestHeader).split(";");
-      const equals = pair.indexOf("=");
-      if (equals < 0) continue;
-      redaction.replaced(pair.slice(equals + 1).trim());
-      cookies.push({
-        name: redactCookieName(pair.slice(0, equals).trim(), redaction),
-        attributes: attributes.flatMap((attribute) => redactAttribute(attribute.trim(), host, redaction) ?? []),
-      });
-    }
-  }
-  return cookies;
-}
-
-/** `Domain` stays when it covers `host` or reads as a name: a cookie for another domain is one that a browser refuses. */
-export function redactAttribute(attribute: string, host: string, redaction: Redaction): string | undefined {
-  const equals = attribute.indexOf("=");
-  const name = (equals < 0 ? attribute : attribute.slice(0, equals)).trim();
-  const value = equals < 0 ? "" : attribute.slice(equals + 1).trim();
-  switch (name.toLowerCase()) {
-    case "secure":
-    case "httponly":
-    case "partitioned":
-      return name;
-    case "samesite":
-      return /^(?:strict|lax|none)$/i.test(value) ? `${name}=${value}` : name;
-    case "max-age":
-      return /^-?\d{1,9}$/.test(value) && isDuration(value.replace("-", "")) ? `${name}=${value}` : name;
-    case "expires":
-      return name;
-    case "path":
-      return `${name}=${redactUrl(value, redaction).path}`;
-    case "domain":
-      return isPlaceholder(value) || isDomainOf(value, host) || isOrdinary(value) ? `${name}=${value}` : name;
-    default:
-      return undefined;
-  }
-}
-
-function isDomainOf(domain: string, host: string): boolean {
-  const bare = domain.replace(/^\./, "").toLowerCase();
-  const name = host.replace(/:\d{1,5}$/, "").toLowerCase();
-  return bare !== "" && (name === bare || name.endsWith(`.${bare}`));
 }

@@ -6,9 +6,10 @@ import { resolveReference } from "./address.ts";
 import { parseObject } from "./body.ts";
 import { readMimeType } from "./headers.ts";
 import { readHtml } from "./html.ts";
+import type { Redaction } from "./redaction.ts";
 import { literalsOf } from "./templates.ts";
 import { cutText } from "./text.ts";
-import { type Redaction, redactText, redactUrl } from "./url.ts";
+import { redactText, redactUrl } from "./url.ts";
 import { isKnownWord } from "./vocabulary.ts";
 
 const longestText = 65_536;

@@ -2,13 +2,15 @@ import type { Observation } from "@/lib/exchange/observation.ts";
 import type { RawObservation, RawResponse } from "@/lib/exchange/raw-observation.ts";
 import { resolveReference } from "./address.ts";
 import { redactRequestBody, redactResponseBody } from "./body.ts";
+import { redactCookies } from "./cookies.ts";
 import { createFingerprinter, type RedactionKey } from "./fingerprint.ts";
 import { createGate, type Gate } from "./gate.ts";
-import { redactCookies, redactRequestHeaders, redactResponseHeaders } from "./headers.ts";
+import { redactRequestHeaders, redactResponseHeaders } from "./headers.ts";
 import { identify } from "./identity.ts";
 import { redactPage } from "./page.ts";
+import type { Redaction } from "./redaction.ts";
 import { isOrdinary, isPurpose } from "./shape.ts";
-import { type Redaction, redactOrigin, redactText, redactUrl } from "./url.ts";
+import { redactOrigin, redactText, redactUrl } from "./url.ts";
 
 export { readStored } from "./stored.ts";
 

@@ -9,17 +9,13 @@ import {
 import { isClientId } from "@/lib/oauth/parameters.ts";
 import { printAddress } from "./address.ts";
 import { redactDocument } from "./body.ts";
-import {
-  readMimeType,
-  redactAttribute,
-  redactCookieName,
-  redactRequestHeaders,
-  redactResponseHeaders,
-} from "./headers.ts";
+import { redactAttribute, redactCookieName } from "./cookies.ts";
+import { readMimeType, redactRequestHeaders, redactResponseHeaders } from "./headers.ts";
 import { rereadClaims } from "./jwt.ts";
+import type { Redaction } from "./redaction.ts";
 import { charsetOf, isIdentifier, isOrdinary, isPlaceholder, isPurpose, placeholderFor } from "./shape.ts";
 import { literalsIn } from "./templates.ts";
-import { type Redaction, redactName, redactOrigin, redactParameter, redactText, redactUrl } from "./url.ts";
+import { redactName, redactOrigin, redactParameter, redactText, redactUrl } from "./url.ts";
 
 const deepest = 6;
 type Plain = Observation extends infer One ? (One extends unknown ? Omit<One, never> : never) : never;

@@ -1,29 +1,15 @@
-import type { Fingerprint, Parameter, Place, RedactedUrl, RedactedValue } from "@/lib/exchange/observation.ts";
-import {
-  addressCarriers,
-  findParameter,
-  isClientId,
-  type ParameterDefinition,
-  startsLikeSecret,
-} from "@/lib/oauth/parameters.ts";
+import type { Parameter, Place, RedactedUrl, RedactedValue } from "@/lib/exchange/observation.ts";
+import { addressCarriers, findParameter, isClientId, type ParameterDefinition } from "@/lib/oauth/parameters.ts";
 import { deriveS256Challenge } from "@/lib/oauth/pkce.ts";
 import { isAbsolute, parseAddress, printAddress, printUrl } from "./address.ts";
-import { decodePercent, deriveVariants } from "./fingerprint.ts";
+import { decodeLayers, decodePercent, deriveVariants } from "./decode.ts";
+import { redactHost, redactScheme } from "./host.ts";
 import { redactJwt } from "./jwt.ts";
+import { type Redaction, replaceWhole } from "./redaction.ts";
+import { redactScope } from "./scope.ts";
 import { charsetOf, estimateBits, isIdentifier, isOrdinary, isPlaceholder, isUuid, placeholderFor } from "./shape.ts";
 import { literalsIn } from "./templates.ts";
 import { cutText, maskText } from "./text.ts";
-
-/** What the redaction of one observation shares: fingerprints, and the record of what was replaced and what was shown. */
-export interface Redaction {
-  readonly fingerprint: (value: string) => Fingerprint;
-  readonly replaced: (value: string) => void;
-  readonly shown: (value: string) => void;
-  /** Called with each `client_id`, which texts may then name. */
-  readonly client: (clientId: string) => void;
-  /** Whether a token of a text is public here. */
-  readonly isShown: (token: string) => boolean;
-}
 
 const deepest = 4;
 const mostParameters = 400;
@@ -64,42 +50,6 @@ export function redactUrl(raw: string, redaction: Redaction, depth = 0): Redacte
 /** Scheme, host and port of an `Origin` or initiator. */
 export const redactOrigin = (origin: string, redaction: Redaction): string =>
   origin === "null" || origin === "*" ? origin : printAddress({ ...redactUrl(origin, redaction), path: "" });
-
-/** Reverse-domain schemes carry client ids (`com.googleusercontent.apps.…`, `msal<guid>`), which are public. */
-function redactScheme(scheme: string, redaction: Redaction): string {
-  if (scheme === "" || isOrdinary(scheme, { allowShortIds: true })) return scheme;
-  if (
-    /^com\.googleusercontent\.apps\.\d{1,20}-[a-z0-9]{1,40}$/.test(scheme) ||
-    /^(?:msal|msauth)[0-9a-f-]{36}$/.test(scheme)
-  )
-    return scheme;
-  if (isPlaceholder(scheme)) return scheme;
-  redaction.replaced(scheme);
-  return placeholderFor(scheme);
-}
-
-const webSchemes = new Set(["http", "https", "ws", "wss"]);
-
-function redactHost(host: string, scheme: string, redaction: Redaction): string {
-  if (host === "" || isPlaceholder(host)) return host;
-  const isHost = /^(?:\[[0-9a-f:.%]{2,60}\]|[\p{L}\p{M}\d._~-]{1,253})(?::\d{0,5})?$/iu.test(host);
-  const isPublic = webSchemes.has(scheme)
-    ? isHost && host.split(/[.:]/).every((label) => !isTokenLabel(label))
-    : isHost &&
-      (isOrdinary(host.replace(/:\d{1,5}$/, ""), { allowShortIds: true }) ||
-        /^[a-p]{32}$/.test(host) ||
-        isUuid(host) ||
-        /^[\d.]+(?::\d{1,5})?$/.test(host));
-  if (isPublic) return host;
-  redaction.replaced(host);
-  return placeholderFor(host);
-}
-
-/** Names of machines are public even when generated; they have one case and at most 63 characters (RFC 1035 §2.3.4). */
-const isTokenLabel = (label: string): boolean =>
-  label.length > 63 ||
-  startsLikeSecret(label) ||
-  (label.length >= 16 && /[a-z]/.test(label) && /[A-Z]/.test(label) && /\d/.test(label));
 
 /** What follows the id of a tenant in the paths of authorization servers. */
 const tenantEndpoints = new Set(
@@ -147,12 +97,6 @@ function maskNeighbours(sent: readonly string[], redacted: string[], isRelative:
   for (let index = sent.length - 3; index >= 0; index -= 2) spread(index, index + 2);
 }
 
-function replaceWhole(value: string, redaction: Redaction): string {
-  if (isPlaceholder(value)) return value;
-  redaction.replaced(value);
-  return placeholderFor(value);
-}
-
 function redactSegment(
   segment: string,
   next: string | undefined,
@@ -186,19 +130,6 @@ function redactMatrix(parameter: string, redaction: Redaction): string {
   const name = equals < 0 ? parameter : parameter.slice(0, equals);
   const kept = name === "" || isIdentifier(name) ? name : replaceWhole(name, redaction);
   return equals < 0 ? kept : `${kept}=${replaceWhole(parameter.slice(equals + 1), redaction)}`;
-}
-
-/** Percent-decodes until nothing changes, four times at most. */
-export function decodeLayers(value: string): { readonly text: string; readonly layers: number } {
-  let text = value;
-  let layers = 0;
-  while (layers < deepest && text.includes("%")) {
-    const decoded = decodePercent(text);
-    if (decoded === text) break;
-    text = decoded;
-    layers += 1;
-  }
-  return { text, layers };
 }
 
 function parseList(list: string, place: Place, redaction: Redaction, depth: number): Parameter[] {
@@ -266,7 +197,7 @@ function redactListed(
   const { value } = sent;
   switch (definition.sensitivity) {
     case "public":
-      if (definition.isList) return clear(redactList(value, redaction), redaction);
+      if (definition.isList) return clear(redactScope(value, redaction), redaction);
       if (definition.name === "client_id") return redactClientId(value, redaction, depth);
       if (value === "" || (definition.isValid?.(value) && (!isErrorName(definition.name) || isOrdinary(value))))
         return clear(value, redaction);
@@ -310,34 +241,6 @@ function redactClientId(value: string, redaction: Redaction, depth: number): Red
     return clear(printUrl(redactUrl(value, redaction, depth + 1)), redaction);
   redaction.client(value.trim());
   return clear(value, redaction);
-}
-
-/** A scope is public; one that does not read as a name is measured, and then only known scopes beside it stay. */
-function redactList(value: string, redaction: Redaction): string {
-  const items = value.split(" ", 200);
-  const isSuspicious = items.some((item) => !isScope(item));
-  return items
-    .map((item) => (isScope(item) && (!isSuspicious || isNamedScope(item)) ? item : replaceScope(item, redaction)))
-    .join(" ");
-}
-
-const isScope = (item: string): boolean =>
-  item === "" || isNamedScope(item) || (item.length <= 64 && /^[!-~]*[a-z][!-~]*$/i.test(item) && isOrdinary(item));
-const namedScopes = new Set(
-  "openid profile email address phone offline_access offline read write admin user".split(" "),
-);
-/** Scopes whose form says that they are ones: `mcp:tools`, `https://…/auth/drive`, `api://<application>/access`. */
-const isNamedScope = (item: string): boolean =>
-  item === "" ||
-  isPlaceholder(item) ||
-  namedScopes.has(item) ||
-  (/^[a-z][\w-]*(?:[:./][\w*-]+)+$/i.test(item) && isOrdinary(item.replaceAll("*", ""))) ||
-  (/^https:\/\/[\w.-]+(?:\/[\w.-]+)*\/?$/.test(item) && isOrdinary(item.slice(8))) ||
-  (/^(?:api:\/\/)?[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\/[\w.]{1,40}$/i.test(item) &&
-    isOrdinary(item.slice(item.lastIndexOf("/") + 1)));
-
-function replaceScope(item: string, redaction: Redaction): string {
-  return isPlaceholder(item) ? item : replaceWhole(item, redaction);
 }
 
 /** A server's message: as `redactText`, with the words of the message templates that it matches. */
