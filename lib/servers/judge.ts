@@ -56,6 +56,8 @@ const worth = {
   status: 5,
 } as const;
 const agreement = 20;
+/** Words that mean more causes than this say nothing that the code does not. */
+const commonlyShared = 3;
 /** Every further cause that a source lists is worth less than the one before it. */
 const step = 3;
 
@@ -63,6 +65,8 @@ interface Candidate {
   readonly cause: Cause;
   readonly score: number;
   readonly isTrusted: boolean;
+  /** An error code that agrees makes it stronger. */
+  readonly canAgree: boolean;
 }
 
 const nothing: Judgement = { causes: [], certainty: "possible", basis: [] };
@@ -75,11 +79,11 @@ export function judgeAnswer(asked: Answer, match: Matcher["matchMessages"] = mat
   const answer: Answer = { ...asked, where };
   const basis: string[] = [];
   const heard: Candidate[] = [];
-  const say = (causes: readonly Cause[], score: number, isTrusted: boolean): void => {
+  const say = (causes: readonly Cause[], score: number, isTrusted: boolean, canAgree = false): void => {
     const possible = causes.filter((cause) => isPossibleAt(cause, where));
     possible.forEach((cause, index) => {
       for (const fitted of fitToRequest(cause, where, answer.request)) {
-        heard.push({ cause: fitted, score: score - index * step, isTrusted });
+        heard.push({ cause: fitted, score: score - index * step, isTrusted, canAgree });
       }
     });
   };
@@ -92,7 +96,8 @@ export function judgeAnswer(asked: Answer, match: Matcher["matchMessages"] = mat
     const [score, isTrusted] = worthOf(said, answer);
     basis.push(basisOf(said));
     // Words that many causes share say less of each.
-    say(said.means, score - (said.means.length - 1) * step, isTrusted);
+    const canAgree = score >= worth.statement && said.means.length <= commonlyShared;
+    say(said.means, score - (said.means.length - 1) * step, isTrusted, canAgree);
   }
   const ofCode = codeCauses(answer, match);
   if (answer.error !== undefined && answer.error !== "") {
@@ -109,9 +114,9 @@ export function judgeAnswer(asked: Answer, match: Matcher["matchMessages"] = mat
   const fittedCode = ofCode.causes.flatMap((cause) => fitToRequest(cause, where, answer.request));
   const scores = new Map<Cause, number>();
   const trusted = new Set<Cause>();
-  for (const { cause, score, isTrusted } of heard) {
+  for (const { cause, score, isTrusted, canAgree } of heard) {
     const place = fittedCode.indexOf(cause);
-    const isAgreed = place >= 0 && score !== ofCode.score && score >= worth.statement - 2 * step;
+    const isAgreed = canAgree && place >= 0;
     const total = score + (isAgreed ? Math.max(agreement - place * 2 * step, step) : 0);
     if (total > (scores.get(cause) ?? 0)) scores.set(cause, total);
     if (isTrusted || isAgreed) trusted.add(cause);

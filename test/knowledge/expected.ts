@@ -58,6 +58,7 @@ const narrower: readonly {
   { class: "unknown_client", text: /client(?: is|_)? ?disabled|suspended|inactive/i, expected: ["client-not-allowed"] },
   { class: "invalid_grant", text: /verifier|PKCE|challenge/i, expected: ["pkce-verifier-mismatch"] },
   { class: "invalid_grant", text: /verification failed/i, expected: ["pkce-verifier-mismatch"] },
+  { class: "invalid_grant", text: /redirect_uri.{0,3} from this request/, expected: ["token-redirect-uri-mismatch"] },
   // The sentence of RFC 6749 §5.2 names every cause of invalid_grant.
   { class: "invalid_grant", text: /expired, revoked/i, expected: ["authorization-code-invalid"] },
   { class: "invalid_grant", text: /redirect/i, expected: ["token-redirect-uri-mismatch"] },

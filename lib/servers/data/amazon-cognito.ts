@@ -20,11 +20,6 @@ export const amazonCognito: Server = {
   messages: [
     {
       where: "authorize",
-      text: "Incompatible auth server: does not support dynamic client registration",
-      means: ["registration-rejected"],
-    },
-    {
-      where: "authorize",
       text: "An error was encountered with the requested page",
       means: ["redirect-uri-not-registered", "unknown-client", "authorization-request-invalid"],
     },

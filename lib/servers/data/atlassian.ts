@@ -22,18 +22,14 @@ export const atlassian: Server = {
     { in: "page", text: "We're having trouble logging you in", weight: 0.8 },
   ],
   messages: [
-    {
-      where: "authorize",
-      text: "redirect_uri is not registered for client: {url}",
-      means: ["redirect-uri-not-registered"],
-    },
+    { where: "authorize", text: "redirect_uri is not registered for client", means: ["redirect-uri-not-registered"] },
     {
       where: "authorize",
       text: "The app's callback URL is invalid",
       means: ["redirect-uri-not-registered"],
       distinctive: true,
     },
-    { where: "authorize", text: "failed to retrieve client", means: ["unknown-client"], distinctive: true },
+    { where: "authorize", text: "failed to retrieve client", means: ["unknown-client"] },
     {
       where: "authorize",
       text: "This app has requested scopes that have not been added to the app",

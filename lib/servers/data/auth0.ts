@@ -31,7 +31,6 @@ export const auth0: Server = {
   ],
   messages: [
     { where: "authorize", text: "Callback URL mismatch", means: ["redirect-uri-not-registered"] },
-    { where: "authorize", text: "Invalid OAuth2 redirect_uri", means: ["redirect-uri-not-registered"] },
     {
       where: "authorize",
       text: "The provided redirect_uri is not in the list of allowed callback URLs",
@@ -39,7 +38,7 @@ export const auth0: Server = {
       distinctive: true,
     },
     { where: "authorize", text: "Unknown client:", means: ["unknown-client"] },
-    { where: "authorize", text: "Service not found:", means: ["resource-invalid"], distinctive: true },
+    { where: "authorize", text: "Service not found:", means: ["resource-invalid"] },
     {
       where: "authorize",
       text: "Client {id} is not authorized to access resource server",

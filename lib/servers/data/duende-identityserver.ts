@@ -25,12 +25,7 @@ export const duendeIdentityserver: Server = {
   ],
   messages: [
     { where: "authorize", text: "Invalid redirect_uri", means: ["redirect-uri-not-registered"] },
-    {
-      where: "authorize",
-      text: "Response type not supported",
-      means: ["response-type-unsupported"],
-      distinctive: true,
-    },
+    { where: "authorize", text: "Response type not supported", means: ["response-type-unsupported"] },
     { where: "authorize", text: "Invalid grant type for client", means: ["client-not-allowed"], distinctive: true },
     { where: "authorize", text: "code challenge required", means: ["pkce-required"] },
     { where: "authorize", text: "Transform algorithm not supported", means: ["pkce-method-unsupported"] },

@@ -81,7 +81,7 @@ export const fastmcpPython: Server = {
     {
       where: "authorize",
       text: "Redirect URI '{redirect_uri}' does not match allowed patterns",
-      means: ["redirect-uri-not-registered", "client-not-allowed"],
+      means: ["redirect-uri-not-registered"],
       distinctive: true,
     },
     {
@@ -133,7 +133,7 @@ export const fastmcpPython: Server = {
     },
     {
       where: "authorize",
-      text: "Token exchange with identity provider failed: {exception}",
+      text: "Token exchange with identity provider failed",
       means: ["upstream-authorization-failed", "authorization-server-error"],
       distinctive: true,
     },
@@ -145,7 +145,7 @@ export const fastmcpPython: Server = {
     },
     {
       where: "authorize",
-      text: "Authentication failed: {reason}",
+      text: "Authentication failed",
       means: ["upstream-authorization-failed", "authorization-server-error"],
     },
     {
@@ -164,23 +164,11 @@ export const fastmcpPython: Server = {
     { where: "token", text: "Authorization code not found", means: ["authorization-code-invalid"] },
     {
       where: "token",
-      text: "Upstream refresh failed: {exception}",
+      text: "Upstream refresh failed",
       means: ["refresh-token-invalid", "upstream-authorization-failed"],
     },
     { where: "token", text: "Refresh token mapping not found", means: ["refresh-token-invalid"], distinctive: true },
-    { where: "authorize", text: "Client ID '", means: ["unknown-client", "client-metadata-unreachable"] },
-    {
-      where: "authorize",
-      text: "Auth error returned: invalid_token",
-      means: ["authorization-code-invalid"],
-      distinctive: true,
-    },
-    {
-      where: "authorize",
-      text: "Client Not Registered",
-      means: ["unknown-client", "client-metadata-unreachable"],
-      distinctive: true,
-    },
+    { where: "authorize", text: "Client Not Registered", means: ["unknown-client", "client-metadata-unreachable"] },
     {
       where: "authorize",
       text: "the server did not recognize its client ID",

@@ -19,11 +19,6 @@ export const github: Server = {
   messages: [
     {
       where: "authorize",
-      text: "Incompatible auth server: does not support dynamic client registration",
-      means: ["registration-rejected"],
-    },
-    {
-      where: "authorize",
       text: "The redirect_uri is not associated with this application",
       means: ["redirect-uri-not-registered"],
       distinctive: true,

@@ -86,7 +86,7 @@ export const keycloak: Server = {
       means: ["client-not-allowed"],
       distinctive: true,
     },
-    { where: "authorize", text: "Invalid scopes: {scope}", means: ["scope-invalid"] },
+    { where: "authorize", text: "Invalid scopes", means: ["scope-invalid"] },
     { where: "authorize", text: "Missing parameter: code_challenge_method", means: ["pkce-required"] },
     {
       where: "authorize",
@@ -97,20 +97,12 @@ export const keycloak: Server = {
     {
       where: "authorize",
       text: "Pushed Authorization Request is only allowed",
-      means: ["request-object-invalid"],
+      means: ["pushed-request-invalid"],
       distinctive: true,
     },
     { where: "authorize", text: "Restart login cookie not found", means: ["transaction-lost"] },
-    {
-      where: "authorize",
-      text: "It may have expired; it may have been deleted or cookies are disabled in your browser",
-      means: ["transaction-lost"],
-    },
     { where: "authorize", text: "Page has expired", means: ["transaction-lost"] },
-    { where: "authorize", text: "To restart the login process Click here", means: ["transaction-lost"] },
-    { where: "authorize", text: "To continue the login process Click here", means: ["transaction-lost"] },
     { where: "authorize", text: "Your login attempt timed out", means: ["transaction-lost"] },
-    { where: "authorize", text: "Login will start from the beginning", means: ["transaction-lost"] },
     { where: "authorize", text: "An internal server error has occurred", means: ["authorization-server-error"] },
     {
       where: "authorize",
@@ -124,11 +116,11 @@ export const keycloak: Server = {
       means: ["registration-not-open"],
       distinctive: true,
     },
-    { where: "registration", text: "Host not trusted", means: ["registration-rejected"] },
+    { where: "registration", text: "Host not trusted", means: ["registration-not-open"] },
     {
       where: "registration",
       text: "URI doesn't match any trusted host or trusted domain",
-      means: ["registration-rejected"],
+      means: ["registration-redirect-uri-rejected", "registration-not-open"],
       distinctive: true,
     },
     {
@@ -146,7 +138,7 @@ export const keycloak: Server = {
     {
       where: "registration",
       text: "Expired initial access token",
-      means: ["registration-rejected"],
+      means: ["registration-not-open"],
       distinctive: true,
     },
     { where: "token", text: "Invalid client or Invalid client credentials", means: ["client-authentication-failed"] },

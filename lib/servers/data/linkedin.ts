@@ -21,7 +21,6 @@ export const linkedin: Server = {
       means: ["scope-invalid"],
       distinctive: true,
     },
-    { where: "authorize", text: "Invalid redirect_uri", means: ["redirect-uri-not-registered"] },
     {
       where: "authorize",
       text: "This value must match a URL registered with the API Key",

@@ -50,7 +50,6 @@ export const mcpPythonSdk: Server = {
       where: "authorize",
       text: "redirect_uri: Input should be a valid URL, relative URL without a base",
       means: ["redirect-uri-not-registered"],
-      distinctive: true,
     },
     {
       where: "authorize",
@@ -79,16 +78,16 @@ export const mcpPythonSdk: Server = {
       distinctive: true,
     },
     { where: "authorize", text: "An unexpected error occurred", means: ["authorization-server-error"] },
-    { where: "registration", text: "redirect_uris: Field required", means: ["registration-rejected"] },
+    { where: "registration", text: "redirect_uris: Field required", means: ["registration-redirect-uri-rejected"] },
     {
       where: "registration",
       text: "redirect_uris.0: Input should be a valid URL, relative URL without a base",
-      means: ["registration-rejected"],
+      means: ["registration-redirect-uri-rejected"],
       distinctive: true,
     },
     {
       where: "registration",
-      text: "Requested scopes are not valid: {scopes}",
+      text: "Requested scopes are not valid",
       means: ["registration-rejected"],
       distinctive: true,
     },

@@ -133,7 +133,6 @@ export const microsoftEntra: Server = {
       distinctive: true,
     },
     { where: "authorize", text: "AADSTS500113", means: ["redirect-uri-not-registered"] },
-    { where: "authorize", text: "Invalid redirect URI: {url}", means: ["redirect-uri-not-registered"] },
     { where: "token", text: "AADSTS9002326", means: ["client-authentication-failed"], distinctive: true },
     {
       where: "token",
@@ -158,14 +157,14 @@ export const microsoftEntra: Server = {
     },
     {
       where: "authorize",
-      text: "The redirect URI '{url} specified in the request does not match the redirect URIs configured for the application '{value}'",
+      text: "The redirect URI '{url}' specified in the request does not match the redirect URIs configured for the application '{value}'",
       means: ["redirect-uri-not-registered"],
       distinctive: true,
     },
     { where: "token", text: "AADSTS50011", means: ["token-redirect-uri-mismatch"], distinctive: true },
     {
       where: "token",
-      text: "The reply address '{url} does not match the reply addresses configured for the application",
+      text: "The reply address '{url}' does not match the reply addresses configured for the application",
       means: ["token-redirect-uri-mismatch"],
       distinctive: true,
     },

@@ -47,13 +47,8 @@ export const nodeOidcProvider: Server = {
       means: ["redirect-uri-not-registered"],
       distinctive: true,
     },
-    {
-      where: "authorize",
-      text: "missing required parameter 'redirect_uri'",
-      means: ["redirect-uri-missing"],
-      distinctive: true,
-    },
-    { where: "authorize", text: "requested scope is not allowed", means: ["scope-invalid"], distinctive: true },
+    { where: "authorize", text: "missing required parameter 'redirect_uri'", means: ["redirect-uri-missing"] },
+    { where: "authorize", text: "requested scope is not allowed", means: ["scope-invalid"] },
     { where: "authorize", text: "unsupported response_type requested", means: ["response-type-unsupported"] },
     {
       where: "authorize",
@@ -88,15 +83,10 @@ export const nodeOidcProvider: Server = {
     {
       where: "authorize",
       text: "request_uri is invalid, expired, or was already used",
-      means: ["request-object-invalid"],
+      means: ["pushed-request-invalid", "request-object-invalid"],
       distinctive: true,
     },
-    {
-      where: "authorize",
-      text: "End-User authentication is required",
-      means: ["interaction-required"],
-      distinctive: true,
-    },
+    { where: "authorize", text: "End-User authentication is required", means: ["interaction-required"] },
     { where: "authorize", text: "requested scopes not granted", means: ["interaction-required"], distinctive: true },
     {
       where: "authorize",
@@ -111,7 +101,7 @@ export const nodeOidcProvider: Server = {
       means: ["transaction-lost"],
       distinctive: true,
     },
-    { where: "registration", text: "invalid token provided", means: ["registration-rejected"] },
+    { where: "registration", text: "invalid token provided", means: ["registration-not-open"] },
     {
       where: "registration",
       text: "redirect_uris must only contain valid uris",

@@ -95,13 +95,13 @@ export const oryHydra: Server = {
     {
       where: "authorize",
       text: "The request_uri in the Authorization Request returns an error or contains invalid data",
-      means: ["request-object-invalid"],
+      means: ["pushed-request-invalid", "request-object-invalid"],
       distinctive: true,
     },
     {
       where: "authorize",
       text: "Request URI '{uri}' is not whitelisted by the OAuth 2.0 Client",
-      means: ["request-object-invalid"],
+      means: ["pushed-request-invalid", "request-object-invalid"],
       distinctive: true,
     },
     { where: "authorize", text: "The resource owner denied the request", means: ["access-denied"] },
@@ -114,7 +114,6 @@ export const oryHydra: Server = {
       where: "authorize",
       text: "The Authorization Server requires End-User authentication",
       means: ["interaction-required"],
-      distinctive: true,
     },
     {
       where: "authorize",
@@ -122,37 +121,28 @@ export const oryHydra: Server = {
       means: ["interaction-required"],
       distinctive: true,
     },
-    {
-      where: "authorize",
-      text: "The Authorization Server requires End-User consent",
-      means: ["interaction-required"],
-      distinctive: true,
-    },
+    { where: "authorize", text: "The Authorization Server requires End-User consent", means: ["interaction-required"] },
     {
       where: "authorize",
       text: "Prompt 'none' was requested, but no previous consent was found",
       means: ["interaction-required"],
       distinctive: true,
     },
-    { where: "authorize", text: "The request is not allowed", means: ["transaction-lost"], distinctive: true },
     {
       where: "authorize",
       text: "No CSRF value available in the session cookie",
       means: ["transaction-lost"],
       distinctive: true,
     },
-    { where: "authorize", text: "The request could not be authorized", means: ["transaction-lost"], distinctive: true },
     {
       where: "authorize",
       text: "The {login|consent} request has expired, please try again",
       means: ["transaction-lost"],
-      distinctive: true,
     },
     {
       where: "authorize",
       text: "The authorization server encountered an unexpected condition that prevented it from fulfilling the request",
       means: ["authorization-server-error"],
-      distinctive: true,
     },
     {
       where: "registration",
@@ -184,16 +174,11 @@ export const oryHydra: Server = {
       means: ["client-authentication-failed"],
       distinctive: true,
     },
-    {
-      where: "token",
-      text: "The authorization code has already been used",
-      means: ["authorization-code-invalid"],
-      distinctive: true,
-    },
+    { where: "token", text: "The authorization code has already been used", means: ["authorization-code-invalid"] },
     {
       where: "token",
       text: 'The "redirect_uri" from this request does not match the one from the authorize request',
-      means: ["authorization-code-invalid"],
+      means: ["token-redirect-uri-mismatch"],
       distinctive: true,
     },
     {
@@ -206,7 +191,6 @@ export const oryHydra: Server = {
       where: "token",
       text: "The client is not authorized to request a token using this method",
       means: ["grant-type-not-allowed"],
-      distinctive: true,
     },
     {
       where: "token",
@@ -214,7 +198,7 @@ export const oryHydra: Server = {
       means: ["grant-type-not-allowed"],
       distinctive: true,
     },
-    { where: "token", text: "The refresh token was already used", means: ["refresh-token-invalid"], distinctive: true },
+    { where: "token", text: "The refresh token was already used", means: ["refresh-token-invalid"] },
     {
       where: "authorize",
       text: "The requested OAuth 2.0 Client does not exist",

@@ -14,12 +14,6 @@ export const slack: Server = {
   messages: [
     {
       where: "authorize",
-      text: "SDK auth failed: Incompatible auth server: does not support dynamic client registration",
-      means: ["registration-rejected"],
-      distinctive: true,
-    },
-    {
-      where: "authorize",
       text: "redirect_uri did not match any configured URIs",
       means: ["redirect-uri-not-registered"],
       distinctive: true,

@@ -30,7 +30,6 @@ export const yahoo: Server = {
       where: "authorize",
       text: "invalid code challenge or method",
       means: ["pkce-required", "pkce-method-unsupported"],
-      distinctive: true,
     },
   ],
   remedies: [
