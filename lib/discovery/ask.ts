@@ -52,8 +52,9 @@ export interface DiscoveryOptions {
   readonly send: Send;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
-  /** Unique for this run: request ids are counted within it. */
   readonly session: string;
+  /** Unique among the runs of this session, when there is more than one: request ids are counted within it. */
+  readonly run?: string;
   /** The flow these requests were sent for. */
   readonly about?: string;
   /** Ask the accepted server metadata this many times in all, to see whether the answers agree; 1 when left out. */
@@ -115,10 +116,10 @@ export class Run {
   private async send(rung: Rung, suffix: RungSuffix): Promise<{ asked: Asked; redirectUrl?: string }> {
     if (this.requests >= maximumRequests) return { asked: {} };
     this.requests += 1;
-    const { session, about, now } = this.options;
+    const { session, about, now, run = "1" } = this.options;
     // A POST to the MCP server is a probe that the user started; everything else is discovery.
     const source: Source = rung.method === "POST" ? "probe" : "discovery";
-    const requestId = `ladder-${this.requests}`;
+    const requestId = `ladder-${run}-${this.requests}`;
     const base = { source, session, requestId, url: rung.url };
     const headers = headersOf(rung);
     this.record({
