@@ -7,12 +7,14 @@ const settingsSchema = z.object({
   isPaused: z._default(z.boolean(), false),
   /** Hosts, subdomains included, of which nothing is recorded. */
   ignoredHosts: z._default(z.array(z.string()), []),
+  /** Metadata of a failed or opened attempt's server is fetched without being asked for. */
+  fetchesMetadata: z._default(z.boolean(), true),
   /** Site access was granted once: if none is left, the user or the browser has taken it back. */
   hadAccess: z._default(z.boolean(), false),
 });
 export type Settings = z.infer<typeof settingsSchema>;
 
-const defaults: Settings = { isPaused: false, ignoredHosts: [], hadAccess: false };
+const defaults: Settings = { isPaused: false, ignoredHosts: [], fetchesMetadata: true, hadAccess: false };
 
 /** Settings that cannot be read are the defaults: a broken store must not stop the recording of failures. */
 export async function readSettings(): Promise<Settings> {
