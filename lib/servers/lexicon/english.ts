@@ -594,7 +594,6 @@ export const english: Language = {
     "no matching",
     "unexpected",
     "missing",
-    "required",
     "requires",
     "require",
     "must provide",

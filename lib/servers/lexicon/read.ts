@@ -38,18 +38,25 @@ export function readLexicon(
     return pattern?.kind === "word" ? pattern.entry : undefined;
   };
 
+  const guarded = new Set<number>();
+  for (let hit = 0; hit < hits.count; hit += 1) {
+    if (entryOf(hit)?.kind === "guard") guarded.add(tokens.sentences[hits.first(hit)] ?? 0);
+  }
+  const mentioned = new Set<string>();
   const codes = new Map<string, number>();
   const parameters = new Map<string, number>();
   const saying = new Set<number>();
   for (let hit = 0; hit < hits.count; hit += 1) {
     const entry = entryOf(hit);
+    if (entry?.kind === "code") mentioned.add(entry.code);
+    if (guarded.has(tokens.sentences[hits.first(hit)] ?? 0)) continue;
     if (entry?.kind === "code" && !codes.has(entry.code)) codes.set(entry.code, hit);
     else if (entry?.kind === "parameter" && !parameters.has(entry.parameter)) parameters.set(entry.parameter, hit);
     else if (entry?.kind === "predicate" || entry?.kind === "phrase") {
       if (saying.size < mostSentences) saying.add(tokens.sentences[hits.first(hit)] ?? 0);
     }
   }
-  if (codes.size >= documentedCodes) return [];
+  if (mentioned.size >= documentedCodes) return [];
   for (const [code, hit] of codes) {
     add(`lexicon:error-code+${code}`, causesOfCode(code, where), hits.first(hit), hits.last(hit));
   }

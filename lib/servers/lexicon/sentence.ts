@@ -22,7 +22,6 @@ const reachBack = 25;
 
 /** What one sentence says: every predicate is attached to the concept it is said of, or to none. */
 export function readSentence(hits: readonly Word[], where: MessagePlace): readonly Statement[] {
-  if (hits.some((word) => word.kind === "guard")) return [];
   const words = withoutEchoedCodes(withoutContained(hits));
   const phrases = words.filter((word): word is Found<"phrase"> => word.kind === "phrase");
   const statements: Statement[] = phrases.map((phrase) => ({
@@ -73,7 +72,6 @@ const forwardToo: ReadonlySet<Predicate> = new Set<Predicate>([
   "unknown",
   "unregistered",
   "mismatch",
-  "missing",
   "invalid",
   "malformed",
   "unsupported",
@@ -121,9 +119,11 @@ const specificFirst = (concepts: readonly ConceptWord[]): readonly ConceptWord[]
 ];
 
 const isParted = (from: number, to: number, words: readonly Word[]): boolean =>
-  words.some(
-    (word) => (word.kind === "preposition" || word.kind === "predicate") && word.first > from && word.last < to,
-  );
+  words.some((word) => {
+    if (word.first <= from || word.last >= to) return false;
+    // "missing required parameter": the second says of the noun what the first says.
+    return word.kind === "preposition" || (word.kind === "predicate" && word.predicate !== "missing");
+  });
 
 /** "for this client": a preposition stands at most three words before it, with no other concept between. */
 const isAttribute = (concept: ConceptWord, words: readonly Word[]): boolean =>
