@@ -9,7 +9,7 @@ import { quote, sayError } from "./words.ts";
 /** An answer of the attempt that was judged, whichever leg it came on. */
 export interface JudgedAnswer {
   readonly leg: "authorization" | "response" | "delivery" | "token" | "registration";
-  /** Who said it, as a sentence begins: a host, `The token endpoint`. */
+  /** Who said it: a host, `the token endpoint`. */
   readonly who: string;
   /** What it did, as the sentence goes on: `answered 400 with "Client not found."`. */
   readonly did: string;
@@ -29,7 +29,7 @@ export function judgedAnswers(facts: Partial<Pick<FlowFacts, AnswerNeeds>>): rea
     const value = registration.value;
     found.push({
       leg: "registration",
-      who: "The registration endpoint",
+      who: "the registration endpoint",
       did: answered(value),
       ...common(value),
       evidence: { ...seen(value), part: "response", ...spoken(value) },
@@ -50,7 +50,7 @@ export function judgedAnswers(facts: Partial<Pick<FlowFacts, AnswerNeeds>>): rea
     const value = response.value;
     found.push({
       leg: "response",
-      who: "The authorization server",
+      who: "the authorization server",
       did: `sent the browser back with ${value.error ? sayError(value.error) : value.hasCode ? "a code" : "neither code nor error"}`,
       judgement: value.judgement,
       ...(value.error && { error: value.error }),
@@ -68,7 +68,7 @@ export function judgedAnswers(facts: Partial<Pick<FlowFacts, AnswerNeeds>>): rea
     const value = { ...page, ...(status !== undefined && { status }) };
     found.push({
       leg: "delivery",
-      who: `The redirection endpoint ${printLocation(url)}`,
+      who: `the redirection endpoint ${printLocation(url)}`,
       did: answered(value),
       ...common(value),
       evidence: { ...seen(delivery.value), part: "delivery", ...spoken(value) },
@@ -78,7 +78,7 @@ export function judgedAnswers(facts: Partial<Pick<FlowFacts, AnswerNeeds>>): rea
     for (const value of tokens.value) {
       found.push({
         leg: "token",
-        who: "The token endpoint",
+        who: "the token endpoint",
         did: answered(value),
         ...common(value),
         evidence: { ...seen(value), part: "response", ...spoken(value) },
@@ -120,19 +120,35 @@ export interface Told {
 
 /**
  * The outcome of a rule that rests on a judged answer: fails when the cause explains an answer best, cannot tell when
- * others explain the same words better, passes when the answers say something else.
+ * others explain the same words better, passes when the answers say something else. Several causes when the request
+ * shows that they come to the same.
  */
 export function checkJudged(
-  cause: Cause,
+  cause: Cause | readonly [Cause, ...Cause[]],
   facts: Partial<Pick<FlowFacts, AnswerNeeds>>,
   tell: (answer: JudgedAnswer) => Told,
 ): Outcome {
-  const answers = judgedAnswers(facts);
-  const found = answers.find((answer) => answer.judgement.causes[0] === cause);
+  const own: readonly [Cause, ...Cause[]] = typeof cause === "string" ? [cause] : cause;
+  const found = findJudged(own, facts);
   if (found) return failJudged(found, tell(found));
-  const shared = answers.find((answer) => answer.judgement.causes.includes(cause));
-  if (shared) return cannotTell(`The words ${shared.evidence.says} have several causes.`, separatedBy(cause));
+  const answers = judgedAnswers(facts);
+  const shared = answers.find((answer) => own.some((one) => answer.judgement.causes.includes(one)));
+  if (shared) return cannotTell(`The words ${shared.evidence.says} have several causes.`, separatedBy(own[0]));
   return answers.length > 0 ? pass() : notApplicable(nothingJudged(facts));
+}
+
+/** The first answer that one of these causes explains best. */
+export function findJudged(
+  causes: readonly Cause[],
+  facts: Partial<Pick<FlowFacts, AnswerNeeds>>,
+): JudgedAnswer | undefined {
+  return judgedAnswers(facts).find(
+    ({
+      judgement: {
+        causes: [first],
+      },
+    }) => first !== undefined && causes.includes(first),
+  );
 }
 
 /** A failure that rests on a judged answer: as certain as its words, unless the rule saw what contradicts it. */
@@ -140,7 +156,7 @@ export function failJudged(answer: JudgedAnswer, told: Told): Outcome {
   const beside = told.evidence ?? [];
   const isPrimary = !beside.some((item) => item.isPrimary);
   return fail({
-    summary: told.summary,
+    summary: told.summary.replace(/(^|\. )the (?=authorization|token|registration|redirection)/g, "$1The "),
     certainty: told.isProven ? "proven" : answer.judgement.certainty,
     evidence: [{ ...answer.evidence, ...(isPrimary && { isPrimary }) }, ...beside],
     ...(!told.isProven && { rivals: rivalsOf(answer.judgement.causes) }),
@@ -148,7 +164,7 @@ export function failJudged(answer: JudgedAnswer, told: Told): Outcome {
 }
 
 /** Why there is nothing to judge: what was looked at, or why it cannot be seen. */
-export function nothingJudged(facts: Partial<Pick<FlowFacts, AnswerNeeds>>): string {
+function nothingJudged(facts: Partial<Pick<FlowFacts, AnswerNeeds>>): string {
   for (const fact of Object.values(facts)) {
     if (typeof fact === "object" && "status" in fact) {
       if (fact.status === "missing") return fact.looked;

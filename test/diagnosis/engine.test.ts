@@ -15,6 +15,7 @@ const facts: FlowFacts = {
   registration: missing("no registration"),
   tokens: missing("no token request"),
   metadata: missing("no metadata"),
+  probes: missing("no probes"),
   attempts: [],
   legs: [],
   server: observed({ id: "keycloak", name: "Keycloak" }),

@@ -19,9 +19,12 @@ export const accessDenied = defineRule({
   references: [rfc(6749, "4.1.2.1")],
   check(facts) {
     return checkJudged("access-denied", facts, (answer) => ({
-      // The code is the server's own decision, told by the protocol; words on a page are not.
+      // The code is the server's own decision, told by the protocol, and covers a policy as well; words on a page do not.
       isProven:
-        answer.leg === "response" && answer.error?.error === "access_denied" && answer.judgement.causes.length === 1,
+        answer.leg === "response" &&
+        answer.error?.error === "access_denied" &&
+        answer.judgement.certainty === "likely" &&
+        answer.judgement.causes.every((cause) => cause === "access-denied" || cause === "policy-denied"),
       summary: `${answer.who} ${answer.did}: ${meaningOf("access_denied")}.`,
     }));
   },

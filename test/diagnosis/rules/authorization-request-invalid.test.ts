@@ -9,7 +9,7 @@ describeRule(authorizationRequestInvalid, [
     of: "an invalid_request without a description",
     trace: trace().authorizationRequest().page(refusal),
     is: "fail",
-    certainty: "possible",
+    certainty: "told",
     says: "auth.example answered 400 with error=invalid_request: the request lacks a required parameter",
   },
   {

@@ -5,10 +5,10 @@ import { describeRule } from "./table.ts";
 describeRule(authorizationServerError, [
   {
     of: "a 500",
-    trace: trace().authorizationRequest().page({ status: 500, text: "Internal Server Error" }),
+    trace: trace().authorizationRequest().page({ status: 500, text: "We hit a snag" }),
     is: "fail",
     certainty: "proven",
-    says: 'auth.example answered 500 with "Internal Server Error".',
+    says: 'auth.example answered 500 with "We hit a snag".',
   },
   {
     of: "a server_error in the response",
@@ -17,7 +17,7 @@ describeRule(authorizationServerError, [
       .respondsWith({ code: undefined, error: "server_error" })
       .page({ text: "Try again" }),
     is: "fail",
-    certainty: "possible",
+    certainty: "told",
     says: "error=server_error: the authorization server met an unexpected condition",
   },
   {

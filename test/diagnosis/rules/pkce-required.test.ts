@@ -15,7 +15,7 @@ describeRule(pkceRequired, [
     trace: trace().authorizationRequest(without).respondsWith(error).page({ text: "Something went wrong" }),
     is: "fail",
     certainty: "proven",
-    says: "has no code_challenge, and The authorization server sent the browser back with error=invalid_request",
+    says: "has no code_challenge, and the authorization server sent the browser back with error=invalid_request",
   },
   {
     of: "no code_challenge, refused on a page",
@@ -34,7 +34,7 @@ describeRule(pkceRequired, [
       })
       .page({ status: 400, json: { error: "invalid_request", error_description: "code_challenge is required" } }),
     is: "fail",
-    certainty: "possible",
+    certainty: "told",
   },
   {
     of: "a server that does not insist on it",

@@ -16,7 +16,7 @@ describeRule(redirectUriNotRegistered, [
     of: "words about the redirect URI",
     trace: trace().authorizationRequest().page(refusal),
     is: "fail",
-    certainty: "likely",
+    certainty: "told",
     says: `auth.example refused redirect_uri "${redirectUri}"`,
   },
   {
@@ -54,7 +54,7 @@ describeRule(redirectUriNotRegistered, [
       .authorizationRequest()
       .page(refusal),
     is: "fail",
-    certainty: "likely",
+    certainty: "told",
     says: "lists this very URI",
   },
   {

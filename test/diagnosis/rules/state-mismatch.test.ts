@@ -35,7 +35,7 @@ describeRule(stateMismatch, [
     of: "the same state, while the client expected another attempt's",
     trace: until().respondsWith().page({ status: 400, text: "Error: state mismatch" }),
     is: "fail",
-    certainty: "possible",
+    certainty: "told",
     says: "although state came back as it was sent",
   },
   {

@@ -12,7 +12,7 @@ describeRule(unknownClient, [
         html: `<title>Client Not Registered</title><h1>Client Not Registered</h1><div class="info-box error">The client ID <code>${clientId}</code> was not found in the server's client registry.</div>`,
       }),
     is: "fail",
-    certainty: "likely",
+    certainty: "told",
     says: `auth.example does not know client_id "${clientId}": it answered 400 with`,
     shows: "was not found in the server's client registry",
   },
@@ -22,11 +22,13 @@ describeRule(unknownClient, [
       .authorizationRequest()
       .page({ status: 400, text: "Sorry, this application is not registered here." }),
     is: "fail",
-    certainty: "possible",
+    certainty: "told",
   },
   {
     of: "an error that says something else",
-    trace: trace().authorizationRequest().page({ status: 500, text: "Internal Server Error" }),
+    trace: trace()
+      .authorizationRequest()
+      .page({ status: 400, json: { error: "invalid_scope" } }),
     is: "pass",
   },
   {

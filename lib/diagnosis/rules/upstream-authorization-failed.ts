@@ -1,0 +1,86 @@
+import { clearText, findParameter } from "@/lib/exchange/print.ts";
+import type { FlowFacts, LegFacts } from "@/lib/facts/flow-facts.ts";
+import { checkJudged } from "../answers.ts";
+import { rfc } from "../references.ts";
+import { defineRule, fail, pass } from "../rule.ts";
+import { quote, sayError } from "../words.ts";
+
+export const upstreamAuthorizationFailed = defineRule({
+  id: "upstream-authorization-failed",
+  title: "The authorization server behind this one refused",
+  severity: "error",
+  needs: ["answer", "response", "delivery", "legs"],
+  why: "This server passes the login on to another one and is a client there. What the other one refuses (its client, its redirect URI, the person) ends the attempt here, although nothing is wrong with the request that the client sent.",
+  fix: [
+    {
+      by: "operator",
+      do: "Correct this server's own registration at the upstream authorization server: client ID, secret, redirect URI, scopes. Its error is quoted above.",
+    },
+    { by: "user", do: "If the upstream server asked and you refused or used another account, start again." },
+  ],
+  references: [rfc(6749, "4.1.2.1")],
+  supersedes: [
+    "authorization-server-error",
+    "authorization-request-invalid",
+    "unknown-client",
+    "redirect-uri-not-registered",
+    "callback-failed",
+  ],
+  check({ legs, ...answers }) {
+    return (
+      checkPage(answers) ??
+      checkReturn(legs, answers) ??
+      checkJudged("upstream-authorization-failed", answers, (answer) => ({
+        summary: `${answer.who} passed the login on, and ${answer.did}.`,
+      }))
+    );
+  },
+});
+
+/** The attempt ended on the upstream server's own page. */
+function checkPage({ answer }: Pick<FlowFacts, "answer">) {
+  if (answer.status !== "observed" || answer.value.role !== "upstream") return undefined;
+  const { judgement, url, status, excerpt, oauthError, exchangeId, role } = answer.value;
+  if (judgement.causes.length === 0) return pass();
+  const says = oauthError ? sayError(oauthError) : quote(excerpt ?? `status ${status}`);
+  return fail({
+    certainty: judgement.certainty,
+    summary: `The login was passed on to ${url.host}, which answered${status === undefined ? "" : ` ${status}`} with ${says}: ${judgement.causes[0]?.replaceAll("-", " ")}, as far as it concerns this server's own registration there.`,
+    evidence: [
+      {
+        exchangeId,
+        role,
+        part: excerpt === undefined ? "response" : "page",
+        where: "answer of the upstream server",
+        says,
+        isPrimary: true,
+      },
+    ],
+  });
+}
+
+/** The upstream server sent an error back to this one, which then ended the attempt too. */
+function checkReturn(legs: readonly LegFacts[], { answer, response }: Pick<FlowFacts, "answer" | "response">) {
+  const ended =
+    (response.status === "observed" && response.value.error !== undefined) ||
+    (answer.status === "observed" && answer.value.judgement.causes.length > 0);
+  const leg = legs.find(({ role, redirect }) => role === "upstream" && redirect && findParameter(redirect, "error"));
+  if (!ended || !leg?.redirect) return undefined;
+  const error = clearText(findParameter(leg.redirect, "error")) ?? "unknown";
+  const description = clearText(findParameter(leg.redirect, "error_description"));
+  const says = sayError({ error, ...(description !== undefined && { error_description: description }) });
+  return fail({
+    certainty: "proven",
+    summary: `The login was passed on to ${leg.url.host}, which sent the browser back to ${leg.redirect.host} with ${says}.`,
+    evidence: [
+      {
+        exchangeId: leg.exchangeId,
+        role: leg.role,
+        part: "response",
+        where: "response of the upstream server",
+        says,
+        isPrimary: true,
+      },
+    ],
+  });
+}
