@@ -1,6 +1,5 @@
 import { browser } from "wxt/browser";
 import type { FlowReport } from "@/lib/diagnosis/diagnose.ts";
-import { buildHar } from "@/lib/har/export.ts";
 import type { PopupIndex } from "@/lib/report/summary.ts";
 import { sendCommand } from "./commands.ts";
 import { currentTabId } from "./current-tab.ts";

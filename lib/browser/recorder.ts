@@ -63,7 +63,7 @@ export function createRecorder({ session, store, settings, now, makeRoom, onKept
       await store.put(observation);
       return true;
     } catch {
-      if (!(await makeRoom())) return false;
+      if (!(await makeRoom().catch(() => false))) return false;
       return store.put(observation).then(
         () => true,
         () => false,
@@ -71,8 +71,15 @@ export function createRecorder({ session, store, settings, now, makeRoom, onKept
     }
   }
 
+  function tellReplaced(draft: Draft) {
+    if (draft.kind !== "navigation" || draft.how === "same-document") return;
+    if (draft.frameId === 0 && draft.tabId !== undefined)
+      onReplaced(draft.tabId, draft.how === "committed" ? "document" : "error page");
+  }
+
   async function ingest(draft: Draft): Promise<void> {
     const { key, redactor, tracker } = await ready;
+    tellReplaced(draft);
     if (applied?.isPaused || ("url" in draft && applied && isIgnored(applied, draft.url))) return;
     const redact = (added: Draft) => redactor.redact({ ...added, session: key.id } as RawObservation);
     const observation = redact(draft) ?? (draft.kind === "page" ? redact(unreadable(draft)) : undefined);
@@ -91,13 +98,6 @@ export function createRecorder({ session, store, settings, now, makeRoom, onKept
         if (gap && !isFull) onKept(gap);
       }
     }
-    if (
-      draft.kind === "navigation" &&
-      draft.how !== "same-document" &&
-      draft.frameId === 0 &&
-      draft.tabId !== undefined
-    )
-      onReplaced(draft.tabId, draft.how === "committed" ? "document" : "error page");
   }
 
   return {

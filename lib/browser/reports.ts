@@ -6,14 +6,12 @@ import { openStore } from "./store.ts";
 // What needs the whole pipeline. Pages import this file when they need it, so that a list paints without it.
 
 export async function loadReport(flowId: string): Promise<FlowReport | undefined> {
-  const store = await openStore();
-  return diagnose(await store.since(0), { asOf: Date.now() }).find(({ flow }) => flow.id === flowId);
+  return diagnose(await openStore().since(0), { asOf: Date.now() }).find(({ flow }) => flow.id === flowId);
 }
 
 /** Saves one attempt as a HAR file; what is stored is redacted, so that is all it can contain. */
 export async function exportTrace(flowId: string): Promise<void> {
-  const store = await openStore();
-  const stored = await store.since(0);
+  const stored = await openStore().since(0);
   const asOf = Date.now();
   const reports = diagnose(stored, { asOf }).filter(({ flow }) => flow.id === flowId);
   if (reports.length === 0) throw new Error("The attempt is no longer stored");

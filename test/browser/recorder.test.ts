@@ -1,0 +1,164 @@
+import { beforeAll, beforeEach, describe, expect, test } from "vitest";
+import type { Draft } from "@/lib/browser/capture/draft.ts";
+import { createRecorder, type Recorder } from "@/lib/browser/recorder.ts";
+import type { Settings } from "@/lib/browser/settings.ts";
+import type { Store } from "@/lib/browser/store.ts";
+import { diagnose } from "@/lib/diagnosis/diagnose.ts";
+import type { Observation } from "@/lib/exchange/observation.ts";
+import { trace } from "../builders.ts";
+
+const session = { id: "test-key", bytes: new Uint8Array(32).fill(7) };
+const unrestricted: Settings = { isPaused: false, ignoredHosts: [], hadAccess: true, fetchesMetadata: false };
+const drafts = (raw: ReturnType<typeof trace>): Draft[] => raw.raw;
+
+let stored: Map<string, Observation>;
+let isFull: boolean;
+let replaced: [number, string][];
+
+const store: Store = {
+  async put(observation) {
+    if (isFull) throw new DOMException("full", "QuotaExceededError");
+    stored.set(observation.id, observation);
+  },
+  since: async (at) => [...stored.values()].filter((observation) => observation.at >= at),
+  async remove(ids) {
+    for (const id of ids) stored.delete(id);
+  },
+  clear: async () => stored.clear(),
+};
+
+beforeEach(() => {
+  stored = new Map();
+  isFull = false;
+  replaced = [];
+});
+
+/** A worker that has just started. */
+function startWorker({ settings = unrestricted }: { settings?: Settings } = {}): Recorder {
+  return createRecorder({
+    session: Promise.resolve(session),
+    store,
+    settings: Promise.resolve(settings),
+    now: () => failing.raw.at(-1)?.at ?? 0,
+    makeRoom: async () => false,
+    onKept: () => undefined,
+    onReplaced: (tabId, by) => replaced.push([tabId, by]),
+  });
+}
+
+async function run(given: readonly Draft[], recorder = startWorker()) {
+  for (const draft of given) recorder.record(draft);
+  await recorder.settled();
+}
+
+const verdicts = () =>
+  diagnose([...stored.values()], { asOf: (failing.raw.at(-1)?.at ?? 0) + 1_000 }).map(({ diagnosis }) => ({
+    state: diagnosis.state,
+    headline: diagnosis.findings[0]?.id,
+  }));
+
+let failing: ReturnType<typeof trace>;
+beforeAll(() => {
+  failing = trace()
+    .authorizationRequest()
+    .redirectsTo("https://auth.example/login")
+    .loginPage()
+    .visits("https://auth.example/login", "POST")
+    .respondsWith({ state: "changed-on-the-way-0123456789abcdef" })
+    .page({ status: 400, text: "unexpected state" });
+});
+
+test("events that arrive before anything is ready are kept, in their order", async () => {
+  await run(drafts(failing));
+  expect([...stored.values()].map(({ kind, at }) => [kind, at])).toEqual(
+    drafts(failing).map(({ kind, at }) => [kind, at]),
+  );
+  expect(verdicts()).toMatchObject([{ state: "not-connected", headline: "state-mismatch" }]);
+});
+
+test("a worker that dies between any two events changes nothing", async () => {
+  await run(drafts(failing));
+  const whole = [...stored.keys()];
+  for (let cut = 1; cut < drafts(failing).length; cut += 1) {
+    stored = new Map();
+    await run(drafts(failing).slice(0, cut));
+    await run(drafts(failing).slice(cut));
+    expect([...stored.keys()]).toEqual(whole);
+  }
+});
+
+test("the same events delivered twice are stored once", async () => {
+  await run([...drafts(failing), ...drafts(failing)]);
+  expect(stored.size).toBe(failing.raw.length);
+});
+
+describe("what belongs to no attempt leaves no trace", () => {
+  test("an ordinary page", async () => {
+    await run(drafts(trace().visits("https://news.example/article?id=7").page({ text: "News", title: "News" })));
+    expect(stored.size).toBe(0);
+  });
+
+  test("where the person went after an attempt: that, not where to", async () => {
+    await run(
+      drafts(trace().authorizationRequest().loginPage().visits("https://bank.example/account").page({ text: "Bank" })),
+    );
+    expect([...stored.values()].at(-1)).toMatchObject({ kind: "tab", event: "left" });
+    expect(JSON.stringify([...stored.values()])).not.toContain("bank.example");
+  });
+});
+
+test("paused: nothing is recorded", async () => {
+  await run(drafts(failing), startWorker({ settings: { ...unrestricted, isPaused: true } }));
+  expect(stored.size).toBe(0);
+});
+
+test("not on this site: nothing of it or below it", async () => {
+  await run(drafts(failing), startWorker({ settings: { ...unrestricted, ignoredHosts: ["auth.example"] } }));
+  expect(JSON.stringify([...stored.values()])).not.toContain('"host":"auth.example"');
+});
+
+test("settings that change while the worker lives count at once", async () => {
+  const recorder = startWorker();
+  await recorder.settled();
+  recorder.applySettings({ ...unrestricted, isPaused: true });
+  await run(drafts(failing), recorder);
+  expect(stored.size).toBe(0);
+});
+
+test("a full store loses events, not the worker, and the gap is marked once there is room", async () => {
+  const recorder = startWorker();
+  const [first, second, ...rest] = drafts(failing);
+  if (!first || !second) throw new Error("the trace is too short");
+  await run([first], recorder);
+  isFull = true;
+  await run([second], recorder);
+  isFull = false;
+  await run(rest, recorder);
+  expect([...stored.values()].filter(({ kind }) => kind === "gap")).toMatchObject([{ reason: "quota" }]);
+  expect(stored.size).toBe(failing.raw.length);
+});
+
+test("a tab is followed from its authorization request on, in a new worker too", async () => {
+  const [tabId] = failing.raw.flatMap((raw) => raw.tabId ?? []);
+  if (tabId === undefined) throw new Error("the trace has no tab");
+  const recorder = startWorker();
+  expect(await recorder.isTracked(tabId)).toBe(false);
+  await run(drafts(failing).slice(0, 3), recorder);
+  expect(await recorder.isTracked(tabId)).toBe(true);
+  expect(await startWorker().isTracked(tabId)).toBe(true);
+  expect(await recorder.isTracked(tabId + 1)).toBe(false);
+});
+
+test("forgetting everything also forgets which tabs are followed", async () => {
+  const recorder = startWorker();
+  await run(drafts(failing).slice(0, 3), recorder);
+  await store.clear();
+  await recorder.restart();
+  const [tabId] = failing.raw.flatMap((raw) => raw.tabId ?? []);
+  expect(await recorder.isTracked(tabId ?? -1)).toBe(false);
+});
+
+test("says which tabs show a new document, so that their badge is set again", async () => {
+  await run(drafts(trace().authorizationRequest().loginPage().respondsWith({}).fails("net::ERR_CONNECTION_REFUSED")));
+  expect(replaced.map(([, by]) => by)).toEqual(["document", "error page"]);
+});
