@@ -1,64 +1,71 @@
+import { browser } from "wxt/browser";
+import type { FlowReport } from "@/lib/diagnosis/diagnose.ts";
 import { dueDiscoveries } from "@/lib/discovery/due.ts";
-import { runDiscovery, type Send } from "@/lib/discovery/run.ts";
-import { correlate } from "@/lib/trace/correlate.ts";
-import type { Recorder } from "./recorder.ts";
-import type { Settings } from "./settings.ts";
-import type { Store } from "./store.ts";
-
-/** Fetches metadata for attempts, one ladder after the other; what it finds is recorded like everything else. */
-export interface Discoverer {
-  /** Takes up the attempts that failed and were not asked about yet; does nothing while fetching is switched off. */
-  consider(failed: readonly string[]): Promise<void>;
-  /** The same for one attempt that the user opened, whatever the setting says. */
-  fetchFor(flowId: string): Promise<void>;
-}
+import { hopOf } from "@/lib/discovery/hop.ts";
+import { type DiscoveryStart, runDiscovery, type Send } from "@/lib/discovery/run.ts";
+import type { Flow } from "@/lib/trace/flow.ts";
+import type { Record } from "./capture/draft.ts";
+import { readSettings } from "./settings.ts";
 
 interface Parts {
   readonly send: Send;
-  readonly store: Store;
-  readonly recorder: Pick<Recorder, "record" | "settled">;
-  readonly readSettings: () => Promise<Pick<Settings, "fetchesMetadata" | "isPaused">>;
-  /** In a private window nothing is sent by itself. */
-  readonly isPrivate: boolean;
+  readonly record: Record;
   readonly now: () => number;
 }
 
-export function createDiscoverer({ send, store, recorder, readSettings, isPrivate, now }: Parts): Discoverer {
-  let tail: Promise<unknown> = Promise.resolve();
-  // The store shows what was asked before the worker's last start, this what is under way.
-  const begun = new Set<string>();
+export interface Discovery {
+  /** For attempts that just failed, when the settings let Hopscope ask by itself. */
+  followUp(reports: readonly FlowReport[]): Promise<void>;
+  /** For the attempt that the user opened; `isByHand` when they pressed the button, whatever the settings say. */
+  discover(flowId: string, reports: readonly FlowReport[], isByHand: boolean): Promise<void>;
+}
 
-  async function fetchFor(flowIds: readonly string[]): Promise<void> {
-    const fresh = flowIds.filter((id) => !begun.has(id));
-    if (fresh.length === 0) return;
-    const flows = correlate(await store.since(0));
-    const wanted = flows.filter(({ id }) => fresh.includes(id));
-    for (const { flow, start } of dueDiscoveries(wanted, flows, now())) {
-      begun.add(flow.id);
-      await runDiscovery(start, {
-        send,
-        now,
-        session: flow.session,
-        run: `${now()}`,
-        about: flow.id,
-        onObservation: ({ session: _, ...draft }) => recorder.record(draft),
-      });
-      await recorder.settled();
-    }
+/** An attempt of last week is not news; its server is asked when somebody opens it. */
+const isNewsFor = 10 * 60_000;
+
+/**
+ * Fetches the metadata of an attempt's server: without credentials, from granted hosts, never in a private window. What comes
+ * back is recorded like everything else that was seen.
+ */
+export function createDiscovery({ send, record, now }: Parts): Discovery {
+  const running = new Set<string>();
+
+  async function climb(flow: Flow, start: DiscoveryStart): Promise<void> {
+    if (running.has(flow.id)) return;
+    running.add(flow.id);
+    const options = { send, now, session: "", run: String(now()), about: flow.id, repeats: 2, onObservation: record };
+    await runDiscovery(start, options).finally(() => running.delete(flow.id));
+  }
+  async function climbAll(candidates: readonly FlowReport[], all: readonly FlowReport[]): Promise<void> {
+    const flows = all.map(({ flow }) => flow);
+    for (const { flow, start } of dueDiscoveries(
+      candidates.map((report) => report.flow),
+      flows,
+      now(),
+    ))
+      await climb(flow, start);
   }
 
-  const inTurn = (task: () => Promise<void>): Promise<void> => {
-    const result = tail.then(task);
-    tail = result.catch(() => undefined);
-    return result;
-  };
-
   return {
-    async consider(failed) {
-      if (isPrivate || failed.length === 0) return;
-      const { fetchesMetadata, isPaused } = await readSettings();
-      if (fetchesMetadata && !isPaused) await inTurn(() => fetchFor(failed));
+    async followUp(reports) {
+      const failed = reports.filter(
+        ({ diagnosis, flow }) => diagnosis.state === "not-connected" && now() - flow.lastAt < isNewsFor,
+      );
+      if (failed.length > 0 && (await mayAsk())) await climbAll(failed, reports);
     },
-    fetchFor: (flowId) => inTurn(() => fetchFor([flowId])),
+    async discover(flowId, reports, isByHand) {
+      const opened = reports.filter(({ flow }) => flow.id === flowId);
+      if (!isByHand) {
+        if (await mayAsk()) await climbAll(opened, reports);
+        return;
+      }
+      const [report] = opened;
+      const hop = report && hopOf(report.flow.legs.map(({ exchange }) => exchange));
+      if (hop && !browser.extension.inIncognitoContext) await climb(report.flow, { from: "hop", hop });
+    },
   };
+}
+
+async function mayAsk(): Promise<boolean> {
+  return !browser.extension.inIncognitoContext && (await readSettings()).fetchesMetadata;
 }

@@ -10,7 +10,14 @@ import type { LegRole } from "./flow.ts";
  * the one whose `code` it sends, of the rest those of the same client and server. Metadata and a registration may serve several.
  */
 export function ownersOf(exchange: Exchange, role: LegRole, attempts: readonly Attempt[]): readonly Attempt[] {
-  if (exchange.about !== undefined) return attempts.filter(({ id }) => id === exchange.about);
+  if (exchange.about === undefined) return foundOwners(exchange, role, attempts);
+  const named = attempts.filter(({ id }) => id === exchange.about);
+  // What one attempt's server publishes holds for the others there; what was asked about one client does not.
+  const others = role.endsWith("-metadata") ? foundOwners(exchange, role, attempts) : [];
+  return [...new Set([...named, ...others])];
+}
+
+function foundOwners(exchange: Exchange, role: LegRole, attempts: readonly Attempt[]): readonly Attempt[] {
   switch (role) {
     case "token":
     case "refresh":
