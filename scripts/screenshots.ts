@@ -1,8 +1,10 @@
-import { existsSync, mkdirSync, readFileSync } from "node:fs";
+import { mkdirSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { fileURLToPath } from "node:url";
 import { chromium, type Page } from "playwright-core";
 import { createServer } from "vite";
+import { scenes } from "@/test/components/gallery/scenes.tsx";
+import { findBrowser } from "./find-browser.ts";
 
 /**
  * Renders every state of every screen, light and dark, with made-up attempts, checks each with axe and for a
@@ -12,7 +14,7 @@ const root = fileURLToPath(new URL("..", import.meta.url));
 const folder = `${root}screenshots`;
 const wanted = process.argv.slice(2);
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-const executablePath = process.env.CHROME_PATH ?? ["/usr/bin/chromium", "/usr/bin/google-chrome"].find(existsSync);
+const executablePath = findBrowser()?.path;
 
 interface Size {
   readonly name: string;
@@ -43,14 +45,7 @@ const base = `http://127.0.0.1:${address.port}/test/components/gallery/index.htm
 const browser = await chromium.launch({ ...(executablePath && { executablePath }) });
 let problems = 0;
 try {
-  const listing = await browser.newPage();
-  await listing.goto(base);
-  const names = await listing.evaluate(async () => {
-    const { scenes } = await import(/* @vite-ignore */ `${location.origin}/test/components/gallery/scenes.tsx`);
-    return (scenes as { name: string; surface: string }[]).map(({ name, surface }) => ({ name, surface }));
-  });
-  await listing.close();
-  for (const { name, surface } of names) {
+  for (const { name, surface } of scenes) {
     if (wanted.length > 0 && !wanted.some((word) => name.includes(word))) continue;
     for (const size of surface === "popup" ? [popupSize] : pageSizes) {
       for (const colorScheme of ["light", "dark"] as const) {

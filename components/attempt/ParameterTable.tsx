@@ -13,12 +13,14 @@ interface ParameterTableProps {
   readonly facts: FlowFacts;
   /** What the table lists, for assistive technology. */
   readonly caption: string;
+  /** Headers and the like have no place in metadata and are shown as name and value alone. */
+  readonly isPlain?: boolean;
 }
 
 /** More rows than any client sends; a hostile request must not freeze the page. */
 const rowLimit = 200;
 
-export function ParameterTable({ parameters, facts, caption }: ParameterTableProps) {
+export function ParameterTable({ parameters, facts, caption, isPlain = false }: ParameterTableProps) {
   const counts = new Map<string, number>();
   for (const { name } of parameters) counts.set(name, (counts.get(name) ?? 0) + 1);
   const columns = strings.parameterColumns;
@@ -29,8 +31,12 @@ export function ParameterTable({ parameters, facts, caption }: ParameterTablePro
         <tr>
           <th scope="col">{columns.name}</th>
           <th scope="col">{columns.value}</th>
-          <th scope="col">{columns.meaning}</th>
-          <th scope="col">{columns.verdict}</th>
+          {!isPlain && (
+            <>
+              <th scope="col">{columns.meaning}</th>
+              <th scope="col">{columns.verdict}</th>
+            </>
+          )}
         </tr>
       </thead>
       <tbody>
@@ -44,10 +50,14 @@ export function ParameterTable({ parameters, facts, caption }: ParameterTablePro
             <td className="value">
               {text === "" ? <span className="faint">{strings.noValue}</span> : <LongValue text={text} limit={120} />}
             </td>
-            <td className="meaning">{parameterMeanings.get(name) ?? ""}</td>
-            <td className="judgement">
-              <VerdictCell verdict={judgeParameter(name, text, facts)} />
-            </td>
+            {!isPlain && (
+              <>
+                <td className="meaning">{parameterMeanings.get(name) ?? ""}</td>
+                <td className="judgement">
+                  <VerdictCell verdict={judgeParameter(name, text, facts)} />
+                </td>
+              </>
+            )}
           </tr>
         ))}
       </tbody>

@@ -45,6 +45,11 @@ export function FlowView({ report, route, commands }: FlowViewProps) {
         </h2>
         <p className="flow-times">
           <StateMark state={diagnosis.state} />
+          {diagnosis.server && (
+            <span>
+              {strings.recognised} {diagnosis.server.name}
+            </span>
+          )}
           <span>
             {strings.started}{" "}
             <time dateTime={new Date(flow.startedAt).toISOString()}>{whole.format(flow.startedAt)}</time>

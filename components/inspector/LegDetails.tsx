@@ -20,10 +20,10 @@ export function LegDetails({ leg, facts, print }: LegDetailsProps) {
   const { exchange } = leg;
   const rows = (parameters: readonly Parameter[]): ParameterRow[] =>
     parameters.map((parameter) => ({ name: parameter.name, text: print(parameter) }));
-  const table = (title: string, parameters: readonly Parameter[]) =>
+  const table = (title: string, parameters: readonly Parameter[], isPlain = false) =>
     parameters.length > 0 && (
       <Part title={title}>
-        <ParameterTable parameters={rows(parameters)} facts={facts} caption={title} />
+        <ParameterTable parameters={rows(parameters)} facts={facts} caption={title} isPlain={isPlain} />
       </Part>
     );
   const { body, page } = exchange;
@@ -39,8 +39,8 @@ export function LegDetails({ leg, facts, print }: LegDetailsProps) {
       {exchange.repeats > 0 && <p className="faint">{strings.legs.repeats(exchange.repeats)}.</p>}
       {table(strings.legs.query, exchange.url.parameters)}
       {table(strings.legs.fields, exchange.requestFields)}
-      {table(strings.legs.requestHeaders, exchange.requestHeaders)}
-      {table(strings.legs.headers, exchange.headers)}
+      {table(strings.legs.requestHeaders, exchange.requestHeaders, true)}
+      {table(strings.legs.headers, exchange.headers, true)}
       {body?.kind === "fields" && table(strings.legs.body, body.fields)}
       {body?.kind === "other" && (
         <Part title={strings.legs.bodyOther}>

@@ -126,7 +126,7 @@ function Arrow({ from, to, y, label, kind }: ArrowProps) {
     <g className={`arrow ${kind}`}>
       <line x1={from} x2={tip} y1={y} y2={y} />
       <path className="tip" d={`M${tip - direction * 6} ${y - 3.5}L${tip} ${y}L${tip - direction * 6} ${y + 3.5}`} />
-      <text x={(from + to) / 2} y={y - 5} textAnchor="middle">
+      <text x={(from + to) / 2} y={y - 6} textAnchor="middle">
         {shortenMiddle(label, room)}
       </text>
     </g>

@@ -1,4 +1,13 @@
-const properties = ["fill", "stroke", "stroke-width", "stroke-dasharray", "font-family", "font-size", "font-weight"];
+const properties = [
+  "fill",
+  "stroke",
+  "stroke-width",
+  "stroke-dasharray",
+  "paint-order",
+  "font-family",
+  "font-size",
+  "font-weight",
+];
 
 /** The drawing as an SVG file of its own: the page's styles are written into a copy, since no stylesheet goes with it. */
 export function serializePicture(picture: SVGSVGElement): string {

@@ -27,6 +27,7 @@ export const strings = {
   gone: { title: "This attempt is no longer stored", text: "It was forgotten, or it became part of another attempt." },
   for: "for",
   views: { cause: "Cause", sequence: "Sequence", legs: "Legs", metadata: "Metadata" },
+  recognised: "Server recognised as",
   started: "Started",
   lasted: "Lasted",
   milliseconds: (value: number) =>

@@ -19,7 +19,7 @@ export function AttemptList({ title, attempts, now, commands, openAtFirst, isCom
       <h2 id={headingId} className="section-title">
         {title}
       </h2>
-      <ul className="attempt-list">
+      <ul className="attempt-list" data-layout={isCompact ? "compact" : "full"}>
         {attempts.map((attempt) => (
           <AttemptRow
             key={attempt.flowId}

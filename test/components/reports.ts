@@ -43,7 +43,7 @@ export function exchange(id: string, address: string, answer: Partial<Exchange> 
 }
 
 export const redirectUri = "http://127.0.0.1:33418/oauth/callback";
-export const metadataDocument = {
+const metadataDocument = {
   issuer: "https://auth.example.com",
   authorization_endpoint: "https://auth.example.com/authorize",
   token_endpoint: "https://auth.example.com/token",
@@ -136,7 +136,7 @@ const absentRung: RungFacts = {
   isDemanded: false,
 };
 
-export const facts: FlowFacts = {
+const facts: FlowFacts = {
   request: observed(request),
   answer: missing("no page of the authorization server was read"),
   answers: [],
@@ -245,7 +245,7 @@ export const unknownClientFinding: Finding = {
   ],
 };
 
-export const pkceAdvice: Finding = {
+const pkceAdvice: Finding = {
   id: "state-weak",
   title: "The state value is short enough to guess",
   severity: "warning",
@@ -302,7 +302,7 @@ export function report({ id = "x1", diagnosis, flow, facts: known }: Parts = {})
   };
 }
 
-export const gap = (reason: string): Flow["gaps"][number] =>
+const gap = (reason: string): Flow["gaps"][number] =>
   ({ kind: "gap", id: `gap-${reason}`, source: "browser", at, session: "s1", reason }) as Flow["gaps"][number];
 
 export const redirectReport = report();

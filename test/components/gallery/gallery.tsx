@@ -2,13 +2,17 @@ import { createRoot } from "react-dom/client";
 import { Copying } from "@/components/parts/copying.ts";
 import "@/components/design/base.css";
 import "@/components/attempt/attempt.css";
-import "@/components/popup/popup.css";
-import "@/components/inspector/inspector.css";
-import "@/components/welcome/welcome.css";
 import { scenes } from "./scenes.tsx";
 
+const styles: Readonly<Record<string, () => Promise<unknown>>> = {
+  popup: () => import("@/components/popup/popup.css"),
+  inspector: () => import("@/components/inspector/inspector.css"),
+  welcome: () => import("@/components/welcome/welcome.css"),
+};
 const wanted = new URLSearchParams(location.search).get("scene") ?? "";
 const scene = scenes.find(({ name }) => name === wanted);
+// A screen gets the styles that its own page loads and no others.
+await styles[wanted.split("-")[0] ?? ""]?.();
 document.documentElement.dataset.surface = scene?.surface ?? "page";
 document.title = `Hopscope: ${wanted}`;
 const root = document.getElementById("root");
