@@ -39,14 +39,22 @@ describe("attempts whose metadata is to be asked for", () => {
     expect(dueDiscoveries(flows, flows, 0)).toHaveLength(2);
   });
 
-  it("does not ask twice for one attempt, nor soon again at the same place", () => {
-    const built = trace().authorizationRequest().page(failing).authorizationRequest().page(failing);
-    const [first] = flowsOf(built);
+  it("does not ask again for attempts that an answer is still fresh for, only for later ones", () => {
+    const two = trace().authorizationRequest().page(failing).authorizationRequest().page(failing);
+    const [first] = flowsOf(two);
     const at = (first?.lastAt ?? 0) + 1_000;
-    const flows = flowsOf(built, rung(first?.id ?? "", at));
+    const flows = flowsOf(two, rung(first?.id ?? "", at));
     expect(dueDiscoveries(flows, flows, at + 60_000)).toEqual([]);
-    const later = dueDiscoveries(flows, flows, at + 11 * 60_000);
-    expect(later.map(({ flow }) => flow.id)).toEqual([flows.at(-1)?.id]);
+    expect(dueDiscoveries(flows, flows, at + 60 * 60_000)).toEqual([]);
+    const three = flowsOf(
+      two
+        .wait(11 * 60_000)
+        .authorizationRequest()
+        .page(failing),
+      rung(first?.id ?? "", at),
+    );
+    const newest = three.at(-1);
+    expect(dueDiscoveries(three, three, newest?.lastAt ?? 0).map(({ flow }) => flow.id)).toEqual([newest?.id]);
   });
 
   it("leaves alone what was imported, and what has no endpoint", () => {
