@@ -1,0 +1,35 @@
+import { transactionLost } from "@/lib/diagnosis/rules/transaction-lost.ts";
+import { trace } from "../../builders.ts";
+import { describeRule } from "./table.ts";
+
+const lost = { status: 400, text: "Invalid or expired transaction" };
+
+describeRule(transactionLost, [
+  {
+    of: "a consent page that does not know its transaction right after the redirect that made it",
+    trace: trace().authorizationRequest().redirectsTo("https://auth.example/consent?txn_id=4f1c2d3e").page(lost),
+    is: "fail",
+    certainty: "proven",
+    says: "right after it had sent the browser there",
+  },
+  {
+    of: "a login that took too long",
+    trace: trace()
+      .authorizationRequest()
+      .loginPage()
+      .wait(1_200_000)
+      .visits("https://auth.example/login/submit", "POST")
+      .page({ status: 400, text: "Your login session has expired. Please start over." }),
+    is: "fail",
+    certainty: "told",
+    says: "after the attempt began",
+  },
+  {
+    of: "another error",
+    trace: trace()
+      .authorizationRequest()
+      .page({ status: 400, json: { error: "invalid_scope" } }),
+    is: "pass",
+  },
+  { of: "no answer yet", trace: trace().authorizationRequest(), is: "notApplicable" },
+]);
