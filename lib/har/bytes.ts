@@ -71,11 +71,11 @@ async function* asUtf8(head: Uint8Array, whole: AsyncGenerator<Uint8Array>): Asy
   }
 }
 
-/** By byte order mark, or by the zero byte beside the opening brace. */
+/** By byte order mark or not: every other byte of what begins a HAR is zero. */
 function utf16Of(head: Uint8Array): "utf-16le" | "utf-16be" | undefined {
-  const [first, second] = head;
-  if ((first === 0xff && second === 0xfe) || (first === 0x7b && second === 0)) return "utf-16le";
-  if ((first === 0xfe && second === 0xff) || (first === 0 && second === 0x7b)) return "utf-16be";
+  const [first, second, third, fourth] = head;
+  if (((first === 0xff && second === 0xfe) || (first === 0x7b && second === 0)) && fourth === 0) return "utf-16le";
+  if (((first === 0xfe && second === 0xff) || (first === 0 && second === 0x7b)) && third === 0) return "utf-16be";
   return undefined;
 }
 

@@ -79,13 +79,24 @@ export function readEntry(value: unknown, bodyLimit: number): HarEntry | undefin
   };
 }
 
+/** What tells one recording from another without being secret: time, duration, status, number of headers. */
+export function identityOf(value: unknown): string {
+  const entry = members(value);
+  const request = members(entry?.request);
+  const response = members(entry?.response);
+  const count = (list: unknown) => (Array.isArray(list) ? list.length : 0);
+  const plain = [entry?.startedDateTime, entry?.time, request?.method, response?.status].map((one) =>
+    typeof one === "string" || typeof one === "number" ? String(one).slice(0, 40) : "",
+  );
+  return [...plain, count(request?.headers), count(response?.headers)].join("|");
+}
+
 export const headerOf = (headers: readonly RawHeader[], name: string): string | undefined =>
   headers.find((header) => header.name.toLowerCase() === name)?.value;
 
-/** Own members of an object; nothing of a prototype is ever read. */
+/** The members of an object. Parsed JSON has no others than its own, and no name read here is one that objects inherit. */
 export function members(value: unknown): Members | undefined {
-  if (typeof value !== "object" || value === null || Array.isArray(value)) return undefined;
-  return Object.assign(Object.create(null) as Record<string, unknown>, value);
+  return typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Members) : undefined;
 }
 
 const text = (value: unknown): string | undefined => (typeof value === "string" ? value : undefined);

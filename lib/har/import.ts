@@ -3,8 +3,9 @@ import type { RawObservation } from "@/lib/exchange/raw-observation.ts";
 import { readStored } from "@/lib/redaction/stored.ts";
 import { type ByteSource, readBytes, UnreadableFile } from "./bytes.ts";
 import { placeEntries } from "./chains.ts";
-import { type HarEntry, members, readEntry } from "./entry.ts";
+import { type HarEntry, identityOf, members, readEntry } from "./entry.ts";
 import { observeEntry } from "./observe.ts";
+import { isPassive } from "./passive.ts";
 import { recoverEntries } from "./recover.ts";
 import { type OwnLog, ownEntrySchema, ownLogSchema } from "./schema.ts";
 import { selectEntries } from "./select.ts";
@@ -113,7 +114,12 @@ function createReading(limits: ImportLimits) {
       counts[slice.why === "too-deep" ? "tooDeep" : "tooLarge"] += 1;
       return;
     }
-    const value = parse(decoder.decode(slice.bytes));
+    const json = decoder.decode(slice.bytes);
+    if (isPassive(json)) {
+      identity.add(String(json.length));
+      return;
+    }
+    const value = parse(json);
     if (value === undefined && !isRecovered) {
       // A damaged entry may have swallowed the ones after it.
       for (const inner of recoverEntries(slice.bytes, limits.depth)) takeSlice({ kind: "entry", bytes: inner }, true);
@@ -128,12 +134,12 @@ function createReading(limits: ImportLimits) {
       counts.own += 1;
       return;
     }
-    const entry = value === undefined ? undefined : readEntry(value, limits.body);
+    identity.add(identityOf(value));
+    const entry = readEntry(value, limits.body);
     if (!entry) {
       counts.unreadable += 1;
       return;
     }
-    identity.add(entry);
     if (kept.length < limits.entries) kept.push(withoutUnusedText(entry));
     else counts.beyond += 1;
   }
@@ -248,8 +254,7 @@ function createIdentity() {
   let low = 0x811c9dc5;
   let high = 0x9dc5811c;
   return {
-    add(entry: HarEntry) {
-      const text = `${entry.startedAt}|${entry.duration}|${entry.method}|${entry.status}|${entry.requestHeaders.length}|${entry.responseHeaders.length}`;
+    add(text: string) {
       for (let i = 0; i < text.length; i += 1) {
         low = Math.imul(low ^ text.charCodeAt(i), 0x01000193);
         high = Math.imul(high ^ text.charCodeAt(text.length - 1 - i), 0x85ebca6b) ^ (high >>> 15);

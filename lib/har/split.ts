@@ -40,6 +40,17 @@ const colon = 0x3a;
 const lineFeed = 0x0a;
 const startsLiteral: ReadonlySet<number> = new Set([..."ntf-0123456789"].map((character) => character.charCodeAt(0)));
 
+/** Where within an element reading stands, from one chunk to the next. */
+interface ElementState {
+  readonly isOpen: boolean;
+  /** The element is a text, which is no entry but may stand there. */
+  readonly isText: boolean;
+  readonly depth: number;
+  readonly deepest: number;
+  readonly inString: boolean;
+  readonly isEscaped: boolean;
+}
+
 export function createEntrySplitter(limits: SplitLimits): EntrySplitter {
   const outside = createCollector(limits.bytes);
   const element = createCollector(limits.bytes);
@@ -49,40 +60,58 @@ export function createEntrySplitter(limits: SplitLimits): EntrySplitter {
   const opened = new Uint8Array(limits.depth + 1);
   let mode: "outside" | "entries" | "lost" = "outside";
   let hasEntries = false;
-  let isOpen = false;
-  /** The current element is a text, which is no entry but may stand there. */
-  let isText = false;
-  let depth = 0;
-  let deepest = 0;
-  let inString = false;
-  let isEscaped = false;
+  let state: ElementState = {
+    isOpen: false,
+    isText: false,
+    depth: 0,
+    deepest: 0,
+    inString: false,
+    isEscaped: false,
+  };
 
   /** Reads elements from `from`; returns where reading goes on, after the array's end or at the chunk's. */
   function readEntries(chunk: Uint8Array, from: number, found: Slice[]): number {
-    let start = from;
+    // Locals for the length of a chunk: this loop sees every byte of the file.
     const end = chunk.length;
     const maxDepth = limits.depth;
-    const close = (at: number) => {
-      element.add(chunk, start, at);
-      const bytes = element.take();
-      if (deepest > maxDepth) found.push({ kind: "unreadable", why: "too-deep" });
-      else if (!bytes) found.push({ kind: "unreadable", why: "too-large" });
-      else if (bytes.length > 0) found.push({ kind: "entry", bytes });
-      isOpen = false;
-      isText = false;
-      deepest = 0;
-    };
-    for (let i = from; i < end; i += 1) {
-      const byte = chunk[i];
-      if (isEscaped) isEscaped = false;
-      else if (inString) {
-        if (byte === quote) inString = false;
-        else if (byte === backslash) isEscaped = true;
-        // JSON strings hold no line breaks: somewhere a quotation mark is missing or one too many.
-        else if (byte === lineFeed) return lose(chunk, isOpen ? start : i);
-      } else if (byte === quote) {
+    let { isOpen, isText, depth, deepest, inString, isEscaped } = state;
+    let start = from;
+    let i = from;
+    let isTorn = false;
+    let isClosed = false;
+    for (; i < end; i += 1) {
+      if (inString) {
+        if (isEscaped) {
+          isEscaped = false;
+          continue;
+        }
+        while (i < end) {
+          const byte = chunk[i];
+          if (byte === quote) {
+            inString = false;
+            break;
+          }
+          if (byte === backslash) {
+            isEscaped = true;
+            break;
+          }
+          if (byte === lineFeed) {
+            // JSON strings hold no line breaks: somewhere a quotation mark is missing or one too many.
+            isTorn = true;
+            break;
+          }
+          i += 1;
+        }
+        if (isTorn) break;
+        continue;
+      }
+      const byte = chunk[i] as number;
+      if (byte === quote) {
         if (depth === 0) {
-          if (isOpen) return lose(chunk, start);
+          if (isOpen) {
+            isTorn = true;
+            break;
+          }
           isOpen = true;
           isText = true;
           start = i;
@@ -98,27 +127,55 @@ export function createEntrySplitter(limits: SplitLimits): EntrySplitter {
         if (depth > deepest) deepest = depth;
       } else if (byte === closeBrace || byte === closeBracket) {
         if (depth === 0) {
-          if (isOpen) close(i);
-          if (byte === closeBrace) return lose(chunk, i);
-          mode = "outside";
-          return i;
+          if (byte === closeBrace) isTorn = true;
+          else isClosed = true;
+          if (isOpen) found.push(takeElement(chunk, start, i, deepest));
+          isOpen = false;
+          isText = false;
+          deepest = 0;
+          break;
         }
         depth -= 1;
-        if (depth < maxDepth && opened[depth] !== byte - 2) return lose(chunk, isOpen ? start : i);
-        if (depth === 0) close(i + 1);
+        if (depth < maxDepth && opened[depth] !== byte - 2) {
+          isTorn = true;
+          break;
+        }
+        if (depth === 0) {
+          found.push(takeElement(chunk, start, i + 1, deepest));
+          isOpen = false;
+          deepest = 0;
+        }
       } else if (depth === 0) {
         if (byte === comma) {
-          if (isOpen) close(i);
+          if (isOpen) found.push(takeElement(chunk, start, i, deepest));
+          isOpen = false;
+          isText = false;
         } else if ((!isOpen || isText) && byte !== 0x20 && byte !== lineFeed && byte !== 0x0d && byte !== 0x09) {
           // Only null, true, false and numbers: anything else is the inside of something that was torn open.
-          if (isText || byte === undefined || !startsLiteral.has(byte)) return lose(chunk, isOpen ? start : i);
+          if (isText || !startsLiteral.has(byte)) {
+            isTorn = true;
+            break;
+          }
           isOpen = true;
           start = i;
         }
       }
     }
+    state = { isOpen, isText, depth, deepest, inString, isEscaped };
+    if (isTorn) return lose(chunk, isOpen ? start : i);
+    if (isClosed) {
+      mode = "outside";
+      return i;
+    }
     if (isOpen) element.add(chunk, start, end);
     return end;
+  }
+
+  function takeElement(chunk: Uint8Array, start: number, end: number, deepest: number): Slice {
+    element.add(chunk, start, end);
+    const bytes = element.take();
+    if (deepest > limits.depth) return { kind: "unreadable", why: "too-deep" };
+    return bytes ? { kind: "entry", bytes } : { kind: "unreadable", why: "too-large" };
   }
 
   function lose(chunk: Uint8Array, from: number): number {
@@ -155,13 +212,14 @@ export function createEntrySplitter(limits: SplitLimits): EntrySplitter {
     finish() {
       const isWhole = mode === "outside" && envelope.isClosed();
       const bytes = outside.take() ?? new Uint8Array();
-      if (mode === "entries" && isOpen) {
+      if (mode === "entries" && state.isOpen) {
         const cut = element.take();
         if (cut) rest.add(cut, 0, cut.length);
       }
-      // Entries that could not be found by their path may still be there: a damaged key, another wrapping object.
       const lost = rest.take() ?? new Uint8Array();
-      const slices = recoverEntries(hasEntries ? lost : bytes, limits.depth);
+      // Entries that could not be found by their path may still be there: a damaged key, a list that seemed to end.
+      const searched = isWhole && hasEntries ? [lost] : [lost, bytes];
+      const slices = searched.flatMap((one) => recoverEntries(one, limits.depth));
       return {
         slices: slices.map((slice) => ({ kind: "entry", bytes: slice })),
         envelope: bytes,

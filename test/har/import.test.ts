@@ -111,6 +111,22 @@ describe("what belongs to an attempt", () => {
     expect(verdictsOf(diagnoseImport(content))).toEqual(verdictsOf(diagnoseImport(alone)));
   });
 
+  it("is not misled by what bodies say of types and requests", async () => {
+    const recorded = parseRecording(failing);
+    const lie = '{"_resourceType": "image", "request": 1, "mimeType": "image/png", "status": 200}';
+    for (const { response } of recorded.log.entries) response.content.text &&= `${response.content.text}<!--${lie}-->`;
+    expect((await importText(JSON.stringify(recorded))).entries.used).toBe(8);
+  });
+
+  it("leaves decorations aside in recordings that name no types", async () => {
+    const recorded = parseRecording(failing);
+    const untyped = Array.from({ length: 5 }, (_, index) => ({ ...filler(index), _resourceType: undefined }));
+    const content = await importText(
+      JSON.stringify({ log: { ...recorded.log, entries: [...untyped, ...recorded.log.entries] } }),
+    );
+    expect(content.entries).toEqual({ read: 13, used: 8, setAside: 5, unreadable: 0 });
+  });
+
   it("keeps few of many authenticated calls", async () => {
     const recorded = parseRecording(failing);
     const call = (index: number): HarEntryData => ({
