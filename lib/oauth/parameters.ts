@@ -3,10 +3,10 @@
  * parameters redacted in turn. `secret`: replaced. `personal`: about a person, measured only. `free-text`: written for
  * people, kept with tokens masked.
  */
-export type Sensitivity = "public" | "url" | "secret" | "personal" | "free-text";
+type Sensitivity = "public" | "url" | "secret" | "personal" | "free-text";
 
 /** Messages a parameter may appear in. */
-export type ParameterUse =
+type ParameterUse =
   | "authorization-request"
   | "authorization-response"
   | "token-request"
@@ -20,7 +20,7 @@ export type ParameterUse =
  * short value must be comparable too; guessing one needs the key, which never leaves the browser session. `never`: short,
  * human-made or one-time, so that whoever did hold the key could try them all. `if-long`: only from 64 bits up.
  */
-export type Comparison = "always" | "never" | "if-long";
+type Comparison = "always" | "never" | "if-long";
 
 export interface ParameterDefinition {
   readonly name: string;

@@ -79,7 +79,7 @@ export function printUrl(url: RedactedUrl): string {
   return text;
 }
 
-export function printValue(value: RedactedValue): string {
+function printValue(value: RedactedValue): string {
   switch (value.kind) {
     case "clear":
       return value.value;

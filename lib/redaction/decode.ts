@@ -20,7 +20,7 @@ export function decodePercent(value: string): string {
 
 const entities: Readonly<Record<string, string>> = { amp: "&", lt: "<", gt: ">", quot: '"', apos: "'" };
 
-export const unescapeHtml = (value: string): string =>
+const unescapeHtml = (value: string): string =>
   value.includes("&")
     ? value.replace(/&(?:(amp|lt|gt|quot|apos)|#(\d{1,7})|#x([0-9a-f]{1,6}));/gi, (whole, name, decimal, hex) => {
         if (typeof name === "string") return entities[name.toLowerCase()] ?? whole;

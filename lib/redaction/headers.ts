@@ -185,8 +185,13 @@ function redactListedHeaders(
   for (const header of headers.slice(0, 200)) {
     const name = header.name.toLowerCase();
     const rule = Object.hasOwn(rules, name) ? rules[name] : undefined;
-    const value = rule?.(header.value.slice(0, longestHeader), redaction);
-    if (value === undefined) continue;
+    if (rule && isPlaceholder(header.value)) {
+      kept.push({ name, place: "header", value: { kind: "clear", value: header.value } });
+      continue;
+    }
+    const printed = rule?.(header.value.slice(0, longestHeader), redaction);
+    if (printed === undefined) continue;
+    const value = printed.length > longestHeader ? placeholderFor(printed) : printed;
     redaction.shown(value);
     kept.push({ name, place: "header", value: { kind: "clear", value } });
   }

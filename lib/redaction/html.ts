@@ -19,7 +19,7 @@ const unread = new Set([
   "head",
   "select",
 ]);
-const void_ = new Set([
+const childless = new Set([
   "area",
   "base",
   "br",
@@ -60,7 +60,7 @@ export function readHtml(html: string): ReadPage {
       if (name === "title" && title === "") isTitle = true;
       countElement(name, attributes, count, forms);
       if (hidden.length > 0 || isHidden(name, attributes)) {
-        if (!void_.has(name)) hidden.push(name);
+        if (!childless.has(name)) hidden.push(name);
       } else if (blocks.has(name)) text += "\n";
     },
     ontext(data) {

@@ -134,8 +134,7 @@ function readOAuthError(text: string, redaction: Redaction): OAuthError | undefi
   };
 }
 
-export const isErrorCode = (value: string): boolean =>
-  findParameter("error")?.isValid?.(value) === true || isKnownWord(value);
+const isErrorCode = (value: string): boolean => findParameter("error")?.isValid?.(value) === true || isKnownWord(value);
 
 const formMethods = new Set(["get", "post", "dialog"]);
 

@@ -4,7 +4,8 @@ import { isPronounceable } from "./letter-pairs.ts";
 import { isKnownWord } from "./vocabulary.ts";
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
-const placeholderShape = new RegExp(`^~\\d{1,8}\\.(?:${charsets.join("|")})~$`);
+export const placeholderPattern = `~\\d{1,8}\\.(?:${charsets.join("|")})~`;
+const placeholderShape = new RegExp(`^${placeholderPattern}$`);
 
 export const isUuid = (value: string): boolean => uuid.test(value);
 
@@ -47,7 +48,7 @@ export function estimateBits(value: string): number {
  * A word that people or programmers write: letters of one case, Capitalised or camelCase, pronounceable. Random letters
  * fail on their mixed case or on runs of consonants.
  */
-export function isOrdinaryWord(word: string): boolean {
+function isOrdinaryWord(word: string): boolean {
   if (word === "" || word.length > longestName || !/^\p{L}[\p{L}\p{M}]*$/u.test(word)) return false;
   if (isKnownWord(word)) return true;
   if (!isOneScript(word) || (word.length > 3 && /^[b-df-hj-np-tv-xz]+$/i.test(word))) return false;

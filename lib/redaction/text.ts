@@ -1,4 +1,4 @@
-import { isIdentifier, isOrdinary, isPlaceholder, placeholderFor } from "./shape.ts";
+import { isIdentifier, isOrdinary, isPlaceholder, placeholderFor, placeholderPattern } from "./shape.ts";
 import { isKnownWord } from "./vocabulary.ts";
 
 export interface TextOptions {
@@ -19,7 +19,8 @@ interface Piece {
 
 const separators =
   /((?:[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}ー\s"'`<>(){}[\],;|=&«»“”‘’„!?¿¡…。、，]|\\[nrt]?)+)/u;
-const references = /((?:&#x?[0-9a-fA-F]{1,6};)+)/;
+/** Runs of character references, and what an earlier masking left. */
+const atoms = new RegExp(`((?:&#x?[0-9a-fA-F]{1,6};)+|${placeholderPattern})`);
 /** Marks between letters or digits, as passwords have them and prose has not (`P&9x`, `55!rgv`). */
 const oddMarks = /[\p{L}\p{N}][!?&#$%^*+~]+[\p{L}\p{N}]/u;
 /** What may follow is about a person or typed by one. */
@@ -66,9 +67,9 @@ function* findAddresses(text: string): Generator<readonly [number, number]> {
 function maskPlain(text: string, options: TextOptions): string {
   if (text === "") return "";
   const pieces = text
-    .split(references)
+    .split(atoms)
     .flatMap((stretch, index) =>
-      index % 2 === 1 ? maskedPiece(stretch) : stretch.split(/(\s+)/).flatMap((chunk) => split(chunk, options)),
+      index % 2 === 1 ? atom(stretch) : stretch.split(/(\s+)/).flatMap((chunk) => split(chunk, options)),
     );
   mergeSeparators(pieces);
   keepNamedNumbers(pieces);
@@ -105,6 +106,7 @@ function keepNamedNumbers(pieces: readonly Piece[]): void {
     if (isNamedNumber(piece.text, pieces[index - 2]?.text ?? "")) piece.kind = "known";
 }
 
+const atom = (text: string): Piece => (isPlaceholder(text) ? { text, kind: "known" } : maskedPiece(text));
 const maskedPiece = (text: string): Piece => ({ text, kind: "masked", isHuman: true });
 
 /** Pieces of what stands between two white spaces. */

@@ -65,14 +65,13 @@ function redactPath(path: string, scheme: string, host: string, redaction: Redac
   if (opaqueSchemes.has(scheme)) return replaceWhole(path, redaction);
   const separator = scheme === "urn" ? /([:/])/ : /([/\\])/;
   const parts = path.split(separator, mostSegments * 2 + 1);
+  if (parts.length > mostSegments * 2) return replaceWhole(path, redaction);
   const redacted = parts.map((part, index) =>
     index % 2 === 1 || (index === 0 && isPort(part, scheme, host))
       ? part
       : redactSegment(part, parts[index + 2], host, redaction, depth),
   );
   maskNeighbours(parts, redacted, scheme === "" && host === "", redaction);
-  const consumed = parts.reduce((sum, part) => sum + part.length, 0);
-  if (consumed < path.length) redacted.push(replaceWhole(path.slice(consumed), redaction));
   return redacted.join("");
 }
 
@@ -236,18 +235,19 @@ function redactAddress(address: string, sent: string, redaction: Redaction, dept
 
 /** `client_id` is public (RFC 6749 §2.2) and evidence for every finding; one that is a URL may carry parameters. */
 function redactClientId(value: string, redaction: Redaction, depth: number): RedactedValue {
-  if (!isClientId(value)) return replace(unlisted, { name: "client_id", value, raw: value, place: "query" }, redaction);
-  if (isAbsolute(value) && /[?#@]/.test(value))
-    return clear(printUrl(redactUrl(value, redaction, depth + 1)), redaction);
-  redaction.client(value.trim());
-  return clear(value, redaction);
+  const isCarrier = isAbsolute(value) && /[?#@]/.test(value);
+  const shown = isCarrier && isClientId(value) ? printUrl(redactUrl(value, redaction, depth + 1)) : value;
+  if (!isClientId(shown)) return replace(unlisted, { name: "client_id", value, raw: value, place: "query" }, redaction);
+  redaction.client(shown.trim());
+  return clear(shown, redaction);
 }
 
 /** A server's message: as `redactText`, with the words of the message templates that it matches. */
 export function redactMessage(text: string, redaction: Redaction): string {
   const cut = cutText(text, longestText);
   const literals = literalsIn(cut);
-  return redactText(cut, { ...redaction, isShown: (token) => literals.has(token) || redaction.isShown(token) });
+  const isShown = (token: string): boolean => literals.has(token) || redaction.isShown(token);
+  return cutText(redactText(cut, { ...redaction, isShown }), longestText);
 }
 
 /** Masked text in which addresses keep what is public of them. */

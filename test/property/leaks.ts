@@ -1,7 +1,7 @@
 import { base64, base64url, encodings, hex } from "./plants.ts";
 
 /** Every form in which a secret could stand in the output: encoded, shifted, escaped, reversed, or in part. */
-export function formsOf(secret: string): readonly string[] {
+function formsOf(secret: string): readonly string[] {
   const bytes = hex(secret);
   const percent = encodeURIComponent(secret);
   const shifted = [1, 2].flatMap((phase) =>

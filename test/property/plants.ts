@@ -1,12 +1,5 @@
 import fc from "fast-check";
 
-/** A secret of one shape. `isStrong`: 64 bits or more, drawn by a machine. */
-export interface Plant {
-  readonly shape: string;
-  readonly isStrong: boolean;
-  readonly secret: string;
-}
-
 export const base64 = (text: string): string => Buffer.from(text, "utf8").toString("base64");
 export const base64url = (text: string): string => Buffer.from(text, "utf8").toString("base64url");
 export const hex = (text: string): string => Buffer.from(text, "utf8").toString("hex");
@@ -48,6 +41,7 @@ const password = fc
   )
   .map(([first, accents, number, mark, last]) => `${first}${accents} ${number}${mark}${last}`);
 
+/** `isStrong`: 64 bits or more, drawn by a machine. */
 export type Shapes = Readonly<Record<string, { readonly isStrong: boolean; readonly values: fc.Arbitrary<string> }>>;
 
 /** Shapes that the redaction was written with. */

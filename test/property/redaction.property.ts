@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { createRedactor, readStored } from "@/lib/redaction/redact.ts";
 import { findLeak } from "./leaks.ts";
 import { type PlantPlace, places } from "./places.ts";
 import { encodings, names, type Shapes, shapes } from "./plants.ts";
@@ -103,6 +104,21 @@ describe("redaction leaves no secret behind", () => {
     expect(tallies.strong.leaks).toEqual([]);
     expect(tallies["weak, structured"].leaks).toEqual([]);
     expect(tallies["weak, free text"].leaks.length).toBeLessThanOrEqual(tallies["weak, free text"].cases * 0.001);
+  });
+
+  it("and what is left reads back unchanged", { timeout: 600_000 }, () => {
+    const redactor = createRedactor({ id: "again", bytes: new Uint8Array(32).fill(6) });
+    for (const one of fc.sample(casesOf({ shapes, encodings, places, names }), {
+      numRuns: Math.round(cases / 10),
+      seed,
+    })) {
+      const value = one.layers.reduce((text, layer) => encodings[layer]?.(text) ?? text, one.secret);
+      const raw = places[one.place]?.plant(value, one.name);
+      const observation = raw && redactor.redact(raw);
+      expect(readStored(JSON.parse(JSON.stringify(observation))), `${one.place} ${one.name} ${one.shape}`).toEqual(
+        observation,
+      );
+    }
   });
 
   it.each([
