@@ -4,6 +4,7 @@ import { diagnose } from "@/lib/diagnosis/diagnose.ts";
 import { headlineOf } from "@/lib/diagnosis/engine.ts";
 import { createRedactor } from "@/lib/redaction/redact.ts";
 import { servers } from "@/lib/servers/data/index.ts";
+import { matchMessages } from "@/lib/servers/index.ts";
 import type { Server } from "@/lib/servers/server.ts";
 import { hostedRows, serverRows } from "@/test/knowledge/corpus.ts";
 import { fromHostedRow, fromServerRow, type Scenario } from "@/test/knowledge/rows.ts";
@@ -63,6 +64,7 @@ if (process.argv.includes("--held-out")) {
       "least",
     ),
     threshold("distinctive and right, said likely", share(distinctive, isSure), 0.8, "least"),
+    isLinear(),
   ];
   const { status } = spawnSync(
     process.execPath,
@@ -127,6 +129,35 @@ function isWronglySure(row: Judged): boolean {
 
 function share(rows: readonly Judged[], isCounted: (row: Judged) => boolean): number {
   return rows.length === 0 ? 0 : rows.filter(isCounted).length / rows.length;
+}
+
+/** The slowest megabyte of hostile text, each the best of nine: a busy machine is no fault of the matcher. */
+function isLinear(): boolean {
+  const limit = 50;
+  const pieces = [
+    "a ",
+    "'",
+    "client\n",
+    "client not found redirect_uri ",
+    "Client ID 'x' not found. ",
+    "Redirect URI '",
+    "リダイレクトURIが一致しません",
+  ];
+  const times = pieces.map((piece) => {
+    const text = piece.repeat(Math.ceil(1_000_000 / piece.length));
+    return Math.min(...Array.from({ length: 9 }, () => elapsed(() => matchMessages(text, {}))));
+  });
+  const slowest = Math.max(...times);
+  console.log(
+    `\n${slowest <= limit ? "ok  " : "FAIL"} 1 MB of hostile text: ${slowest.toFixed(1)} ms (at most ${limit} ms)`,
+  );
+  return slowest <= limit;
+}
+
+function elapsed(run: () => void): number {
+  const start = performance.now();
+  run();
+  return performance.now() - start;
 }
 
 function threshold(name: string, value: number, limit: number, bound: "least" | "most"): boolean {

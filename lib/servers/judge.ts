@@ -24,7 +24,7 @@ export interface Answer {
   readonly servers?: readonly string[];
 }
 
-export interface Match {
+interface Match {
   readonly server?: string | undefined;
   readonly template: string;
   readonly means: readonly Cause[];
@@ -69,6 +69,12 @@ interface Candidate {
   readonly canAgree: boolean;
 }
 
+/** One thing that was said: a text, a code, a status. */
+interface Source extends Omit<Candidate, "cause"> {
+  readonly basis: string;
+  readonly causes: readonly Cause[];
+}
+
 const nothing: Judgement = { causes: [], certainty: "possible", basis: [] };
 
 /** Ranks what an answer can mean. Pure; `causes` is empty for a healthy answer and for one that says nothing. */
@@ -77,69 +83,99 @@ export function judgeAnswer(asked: Answer, match: Matcher["matchMessages"] = mat
   // An error response carries the authorization server's words, not the redirection endpoint's.
   const where = asked.where === "callback" && asked.error ? "authorize" : asked.where;
   const answer: Answer = { ...asked, where };
-  const basis: string[] = [];
-  const heard: Candidate[] = [];
-  const say = (causes: readonly Cause[], score: number, isTrusted: boolean, canAgree = false): void => {
-    const possible = causes.filter((cause) => isPossibleAt(cause, where));
-    possible.forEach((cause, index) => {
-      for (const fitted of fitToRequest(cause, where, answer.request)) {
-        heard.push({ cause: fitted, score: score - index * step, isTrusted, canAgree });
-      }
-    });
-  };
-
-  const isRefused = Boolean(answer.error) || (answer.status ?? 0) >= 400;
-  const matches = [...answer.matches, ...described(answer, match)].filter(
-    ({ template }) => isRefused || !isNamedParameter(template),
-  );
-  for (const said of matches) {
-    const [score, isTrusted] = worthOf(said, answer);
-    basis.push(basisOf(said));
-    // Words that many causes share say less of each.
-    const canAgree = score >= worth.statement && said.means.length <= commonlyShared;
-    say(said.means, score - (said.means.length - 1) * step, isTrusted, canAgree);
-  }
-  const ofCode = codeCauses(answer, match);
-  if (answer.error !== undefined && answer.error !== "") {
-    basis.push(`the error code ${answer.error}`);
-    say(ofCode.causes, ofCode.score, ofCode.score === worth.specificCode);
-  }
-  const ofStatus = statusCauses(answer, matches.length > 0 || ofCode.causes.length > 0);
-  if (ofStatus.length > 0) {
-    basis.push(`status ${answer.status}`);
-    say(ofStatus, worth.status, false);
-  }
+  const code = codeCauses(answer, match);
+  const sources = sourcesOf(answer, code, match);
+  const heard = sources.flatMap((source) => candidatesOf(source, answer));
   if (heard.length === 0) return nothing;
 
-  const fittedCode = ofCode.causes.flatMap((cause) => fitToRequest(cause, where, answer.request));
+  const agreeing = code ? fitAll(code.causes, answer) : [];
   const scores = new Map<Cause, number>();
   const trusted = new Set<Cause>();
   for (const { cause, score, isTrusted, canAgree } of heard) {
-    const place = fittedCode.indexOf(cause);
-    const isAgreed = canAgree && place >= 0;
-    const total = score + (isAgreed ? Math.max(agreement - place * 2 * step, step) : 0);
+    const place = canAgree ? agreeing.indexOf(cause) : -1;
+    const total = score + (place < 0 ? 0 : Math.max(agreement - place * 2 * step, step));
     if (total > (scores.get(cause) ?? 0)) scores.set(cause, total);
-    if (isTrusted || isAgreed) trusted.add(cause);
+    if (isTrusted || place >= 0) trusted.add(cause);
   }
+  const basis = sources.map((source) => source.basis);
   for (const { cause, score, reason } of askedFor(scores, answer)) {
     scores.set(cause, Math.max(score, scores.get(cause) ?? 0));
-    if (reason) {
-      basis.push(reason);
-      trusted.add(cause);
-    }
+    if (!reason) continue;
+    basis.push(reason);
+    trusted.add(cause);
   }
+  return {
+    causes: rank(scores),
+    certainty: isSure(rank(scores), scores, trusted) ? "likely" : "possible",
+    basis: [...new Set(basis)],
+  };
+}
+
+/** Everything that was said, in whatever form. */
+function sourcesOf(answer: Answer, code: Source | undefined, find: Matcher["matchMessages"]): readonly Source[] {
+  const isRefused = Boolean(answer.error) || (answer.status ?? 0) >= 400;
+  const matches = [...answer.matches, ...described(answer, find)].filter(
+    ({ template }) => isRefused || !isNamedParameter(template),
+  );
+  const sources: Source[] = matches.map((match) => {
+    const [score, isTrusted] = worthOf(match, answer);
+    return {
+      basis: basisOf(match),
+      causes: match.means,
+      // Words that many causes share say less of each.
+      score: score - (match.means.length - 1) * step,
+      isTrusted,
+      canAgree: score >= worth.statement && match.means.length <= commonlyShared,
+    };
+  });
+  if (code) sources.push(code);
+  const status = statusCauses(
+    answer,
+    sources.some(({ causes }) => causes.length > 0),
+  );
+  if (status.length > 0)
+    sources.push({
+      basis: `status ${answer.status}`,
+      causes: status,
+      score: worth.status,
+      isTrusted: false,
+      canAgree: false,
+    });
+  return sources;
+}
+
+function candidatesOf({ causes, score, isTrusted, canAgree }: Source, answer: Answer): readonly Candidate[] {
+  return causes
+    .filter((cause) => isPossibleAt(cause, answer.where))
+    .flatMap((cause, index) =>
+      fitToRequest(cause, answer.where, answer.request).map((fitted) => ({
+        cause: fitted,
+        score: score - index * step,
+        isTrusted,
+        canAgree,
+      })),
+    );
+}
+
+const fitAll = (causes: readonly Cause[], { where, request }: Answer): readonly Cause[] =>
+  causes.flatMap((cause) => fitToRequest(cause, where, request));
+
+function rank(scores: ReadonlyMap<Cause, number>): readonly Cause[] {
   const causes = [...scores]
     .sort(([a, one], [b, other]) => other - one || priority(a) - priority(b))
     .map(([cause]) => cause);
-  const [first, second] = causes;
-  const lead =
-    first === undefined ? 0 : (scores.get(first) ?? 0) - (second === undefined ? 0 : (scores.get(second) ?? 0));
-  const isLikely = first !== undefined && trusted.has(first) && lead > 2 * step;
-  return {
-    causes: withoutVague(causes, scores),
-    certainty: isLikely ? "likely" : "possible",
-    basis: [...new Set(basis)],
-  };
+  return withoutVague(causes, scores);
+}
+
+/** The first cause has a source that can be trusted, and no other comes close. */
+function isSure(
+  [first, second]: readonly Cause[],
+  scores: ReadonlyMap<Cause, number>,
+  trusted: ReadonlySet<Cause>,
+): boolean {
+  if (first === undefined || !trusted.has(first)) return false;
+  const next = second === undefined ? 0 : (scores.get(second) ?? 0);
+  return (scores.get(first) ?? 0) - next > 2 * step;
 }
 
 /** Where the evidence is equal, the commoner cause first: the order of the vocabulary. */
@@ -183,14 +219,13 @@ function basisOf(match: Match): string {
 const worthOfCode = (code: string): number =>
   code === vaguestCode ? worth.vagueCode : generalCodes.has(code) ? worth.generalCode : worth.specificCode;
 
-function codeCauses(
-  { error, where }: Answer,
-  find: Matcher["matchMessages"],
-): { readonly causes: readonly Cause[]; readonly score: number } {
-  if (!error) return { causes: [], score: 0 };
+function codeCauses({ error, where }: Answer, find: Matcher["matchMessages"]): Source | undefined {
+  if (!error) return undefined;
+  const basis = `the error code ${error}`;
   const known = causesOfCode(error.toLowerCase(), where);
   if (known.length > 0) {
-    return { causes: known, score: worthOfCode(error.toLowerCase()) };
+    const score = worthOfCode(error.toLowerCase());
+    return { basis, causes: known, score, isTrusted: score === worth.specificCode, canAgree: false };
   }
   // A code of the server's own, such as `invalid_redirect_url` or `ClientNotFound`, is read like a sentence.
   const words = error
@@ -198,9 +233,8 @@ function codeCauses(
     .replace(/[_.\-/:]+/g, " ")
     .slice(0, 200);
   const [match] = find(words, { where });
-  return match
-    ? { causes: match.means, score: isGeneral(match) ? worth.vagueCode : worth.wordedCode }
-    : { causes: [], score: 0 };
+  const score = match && !isGeneral(match) ? worth.wordedCode : worth.vagueCode;
+  return { basis, causes: match?.means ?? [], score, isTrusted: false, canAgree: false };
 }
 
 function statusCauses({ status, where, matches }: Answer, hasSaid: boolean): readonly Cause[] {

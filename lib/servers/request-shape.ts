@@ -104,5 +104,4 @@ const isOrdinaryRedirectUri = (uri: string | undefined): boolean =>
   uri === undefined ||
   /^(?:https:\/\/|http:\/\/(?:localhost|127\.\d+\.\d+\.\d+|\[::1\])(?=[:/?]|$))[^#\s]+$/i.test(uri);
 
-export const isUrl = (clientId: string | undefined): boolean =>
-  clientId !== undefined && /^https?:\/\//i.test(clientId);
+const isUrl = (clientId: string | undefined): boolean => clientId !== undefined && /^https?:\/\//i.test(clientId);

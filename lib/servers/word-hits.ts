@@ -1,9 +1,13 @@
+/** A page of prose has some hundreds. */
+const mostHits = 20_000;
+
 /** Occurrences of patterns: a hostile text has hundreds of thousands, so they are numbers, not objects. */
 export class WordHits {
   #values = new Int32Array(96);
   count = 0;
 
   push(pattern: number, first: number, last: number): void {
+    if (this.count === mostHits) return;
     const at = this.count * 3;
     if (at + 3 > this.#values.length) {
       const larger = new Int32Array(this.#values.length * 2);

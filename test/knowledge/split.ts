@@ -8,7 +8,7 @@ const families: Readonly<Record<string, string>> = {
   identityserver3: "duende-identityserver",
 };
 
-export const familyOf = (product: string): string => families[product] ?? product;
+const familyOf = (product: string): string => families[product] ?? product;
 
 const heldOutShare = 0.37;
 
