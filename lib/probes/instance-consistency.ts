@@ -1,6 +1,6 @@
 import type { Exchange } from "@/lib/exchange/exchange.ts";
 import { type Draw, isCrash, isNoise } from "./answers.ts";
-import { compare, drawOnce, type OracleReading, readOracles } from "./known-client.ts";
+import { compare, drawOnce, type OracleName, type OracleReading, readOracles } from "./known-client.ts";
 import { type ProbePlan, type ProbeSubject, planOf, type Random } from "./probe.ts";
 
 /** Milliseconds after which a disagreement is no longer replication lag or a rolling deployment in its usual length. */
@@ -21,6 +21,7 @@ export interface Burst {
   /** Milliseconds since the epoch of its first request. */
   readonly at: number;
   readonly oracles: readonly BurstOracle[];
+  /** Answers about the client that could have shown a disagreement: those of oracles that tell known from unknown here. */
   readonly draws: number;
   readonly verdict: "disagree" | "crash" | "agreeKnown" | "agreeUnknown" | "cannotTell";
 }
@@ -29,21 +30,49 @@ export interface InstanceReading {
   readonly bursts: readonly Burst[];
   /** `stillDisagree` and `stillCrash`: also in a burst at least 90 s after the first. */
   readonly verdict: Burst["verdict"] | "stillDisagree" | "stillCrash";
-  /** Oracles that took part, `original` excepted: it may be answered by what stands before the client's record. */
+  /** Sum over the bursts. */
   readonly draws: number;
 }
+
+/**
+ * Answers that each burst needs so that `chanceOfAgreement` is at most `chance` for up to `instances` instances, the client
+ * being known to one of them: 21 for five instances and 1 %.
+ */
+export function drawsFor(instances: number, chance: number): number {
+  let draws = 1;
+  while (chanceOfAgreement(instances, draws) > chance) draws += 1;
+  return draws;
+}
+
+/** Oracles of a burst. `original` is none: what stands before the client's record may answer it. */
+const burstOracles: readonly OracleName[] = ["redirect", "token"];
 
 /**
  * One burst: the suspect several times in parallel, with a control throughout. A browser cannot choose its connections, so
  * agreement rules little out (`chanceOfAgreement`); one disagreement is enough.
  */
-export function planBurst(subject: ProbeSubject, number: number, size: number, random: Random): ProbePlan {
+export function planBurst(
+  subject: ProbeSubject,
+  number: number,
+  size: number,
+  random: Random,
+  oracles: readonly OracleName[] = burstOracles,
+): ProbePlan {
   const requests = Array.from({ length: size }, (_, index) =>
     drawOnce(subject, `probe/instance-consistency/${number}`, random).filter(
-      ({ purpose }) => !purpose.includes("/original/") && (index % 2 === 0 || !purpose.endsWith("/control")),
+      ({ purpose }) =>
+        oracles.some((oracle) => purpose.includes(`/${oracle}/`)) && (index % 2 === 0 || !purpose.endsWith("/control")),
     ),
   ).flat();
-  return planOf("instance-consistency", subject, requests);
+  return planOf("instance-consistency", subject, inRandomOrder(requests, random));
+}
+
+/** In a fixed order a load balancer that takes turns would answer each oracle from the same instance every time. */
+function inRandomOrder<Item>(items: readonly Item[], random: Random): Item[] {
+  return items
+    .map((item) => ({ item, key: random() }))
+    .sort((left, right) => (left.key < right.key ? -1 : 1))
+    .map(({ item }) => item);
 }
 
 export function readInstances(exchanges: readonly Exchange[]): InstanceReading | undefined {
@@ -78,9 +107,18 @@ function readBurst(exchanges: readonly Exchange[], number: number): Burst {
     };
   });
   const times = oracles.flatMap(({ suspect, control }) => [...suspect, ...control]).map(({ at }) => at);
-  const draws = oracles.reduce((sum, { suspect }) => sum + suspect.filter((draw) => !isNoise(draw)).length, 0);
-  return { number, at: Math.min(...times), oracles, draws, verdict: judge(oracles) };
+  const verdict = judge(oracles);
+  const draws = oracles
+    .filter((oracle) => tellsApart(oracle, verdict))
+    .reduce((sum, { suspect }) => sum + suspect.filter((draw) => !isNoise(draw)).length, 0);
+  return { number, at: Math.min(...times), oracles, draws, verdict };
 }
+
+/** At the token endpoint a client with a secret is answered like one that nobody registered, whoever knows it. */
+const tellsApart = ({ oracle, known, verdict }: BurstOracle, burst: Burst["verdict"]): boolean =>
+  burst === "agreeKnown"
+    ? known.length > 0
+    : verdict !== "unclear" && (burst !== "agreeUnknown" || oracle === "redirect");
 
 /** One oracle is enough to disagree: at the token endpoint a client with a secret is never *known*. */
 function judge(oracles: readonly BurstOracle[]): Burst["verdict"] {

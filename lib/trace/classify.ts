@@ -26,7 +26,9 @@ const authorizationPath =
  */
 export function classify(exchange: Pick<Exchange, "url" | "method" | "type" | "purpose" | "requestFields">): Shape {
   const { purpose, url, method, type, requestFields } = exchange;
-  if (purpose?.startsWith("probe/")) return "probe";
+  if (purpose?.startsWith("probe/") || purpose === "check/revocation" || purpose === "check/deregistration")
+    return "probe";
+  if (purpose === "check/resource") return "resource";
   const path = url.path.toLowerCase();
   if (purpose?.startsWith("ladder/challenge")) return "challenge";
   if (purpose?.startsWith("ladder/client-metadata")) return "client-metadata";

@@ -1,0 +1,312 @@
+import * as oauth from "oauth4webapi";
+import { type DiscoveryOptions, runDiscovery } from "@/lib/discovery/run.ts";
+import type { RawObservation } from "@/lib/exchange/raw-observation.ts";
+import { deriveS256Challenge } from "@/lib/oauth/pkce.ts";
+import type { Random } from "./probe.ts";
+import { createRecordedFetch, type RecordedFetch } from "./recorded-fetch.ts";
+import { probeClientName } from "./registration.ts";
+
+/** The steps of the whole identity step, in order. */
+export const stepIds = ["discovery", "client", "authorization", "token", "refresh", "resource", "cleanup"] as const;
+export type StepId = (typeof stepIds)[number];
+
+export interface Step {
+  readonly id: StepId;
+  readonly state: "running" | "done" | "failed" | "skipped";
+  /** What was sent and what came back, in a sentence; for skipped steps, why. Never a secret. */
+  readonly says: string;
+}
+
+export type ClientChoice =
+  | { readonly kind: "register" }
+  | { readonly kind: "preregistered"; readonly clientId: string; readonly clientSecret?: string }
+  | { readonly kind: "document"; readonly url: string };
+
+export interface ConnectionInput {
+  /** URL of the MCP server or issuer, as typed. */
+  readonly url: string;
+  readonly client: ClientChoice;
+  readonly redirectUri: string;
+  readonly scope?: string;
+}
+
+export interface ConnectionParts extends Pick<DiscoveryOptions, "send" | "now"> {
+  readonly random: Random;
+  readonly run: string;
+  readonly record: (raw: RawObservation) => void;
+  /** Opens the authorization request and waits for the response at the redirect URI; undefined when the user gave up. */
+  readonly authorize: (url: string) => Promise<string | undefined>;
+  /** Asked before anything that writes on the server, with the exact body. */
+  readonly mayWrite: (request: { readonly url: string; readonly body: string }) => Promise<boolean>;
+  readonly onStep: (step: Step) => void;
+  readonly isCancelled: () => boolean;
+}
+
+/** What is left behind on the server: a registration that could not be deleted. */
+export interface ConnectionResult {
+  readonly isConnected: boolean;
+  readonly leftBehind: readonly string[];
+}
+
+class Stopped extends Error {}
+
+/**
+ * Runs the whole identity step as a client would: discovery, client, authorization with PKCE, token, refresh, one
+ * authenticated request, clean-up. Tokens stay in this call and are gone when it returns. Never throws; a failed step ends
+ * the run, and what can be cleaned up is.
+ */
+export async function runConnection(input: ConnectionInput, parts: ConnectionParts): Promise<ConnectionResult> {
+  const http = createRecordedFetch(parts, input.url);
+  const undo: (() => Promise<string | undefined>)[] = [];
+  let current: StepId = "discovery";
+  const begin = (id: StepId, says: string) => {
+    if (parts.isCancelled()) throw new Stopped("cancelled");
+    current = id;
+    parts.onStep({ id, state: "running", says });
+  };
+  const end = (state: "done" | "skipped", says: string) => parts.onStep({ id: current, state, says });
+  let isConnected = false;
+  try {
+    begin("discovery", "Looking for metadata");
+    const { server, resource } = await discover(input, parts);
+    end("done", `Authorization server ${server.issuer}${resource === undefined ? "" : `, resource ${resource}`}`);
+
+    begin("client", "Choosing a client");
+    const client = await chooseClient(input, server, http, parts);
+    if (client.remove) undo.push(client.remove);
+    end("done", client.says);
+
+    begin("authorization", "Waiting for the login in the tab that opened");
+    const { parameters, verifier } = await authorize(input, server, client.client, resource, parts);
+    end("done", "A code came back, with the state that was sent");
+
+    begin("token", "Exchanging the code");
+    const options = http.for("token", resource === undefined ? {} : { resource });
+    const grant = oauth.authorizationCodeGrantRequest;
+    const answer = await grant(server, client.client, client.auth, parameters, input.redirectUri, verifier, options);
+    let tokens = await oauth.processAuthorizationCodeResponse(server, client.client, answer);
+    undo.push(() => revoke(server, client, tokens.refresh_token ?? tokens.access_token, http));
+    end("done", `A ${tokens.token_type} token came back${tokens.refresh_token ? ", with a refresh token" : ""}`);
+
+    begin("refresh", "Refreshing");
+    if (tokens.refresh_token === undefined) end("skipped", "The server gave no refresh token");
+    else {
+      const refreshing = http.for("refresh", resource === undefined ? {} : { resource });
+      const renewed = await oauth.refreshTokenGrantRequest(
+        server,
+        client.client,
+        client.auth,
+        tokens.refresh_token,
+        refreshing,
+      );
+      const fresh = await oauth.processRefreshTokenResponse(server, client.client, renewed);
+      tokens = { ...fresh, refresh_token: fresh.refresh_token ?? tokens.refresh_token };
+      end("done", fresh.refresh_token ? "A new token came back, and a new refresh token" : "A new token came back");
+    }
+
+    begin("resource", "One authenticated request");
+    const target = resource ?? server.userinfo_endpoint;
+    if (target === undefined) end("skipped", "Neither a protected resource nor a userinfo endpoint is published");
+    else
+      end(
+        "done",
+        `${target} answered ${await requestWithToken(target, resource !== undefined, tokens.access_token, http)}`,
+      );
+    isConnected = true;
+  } catch (error) {
+    parts.onStep({ id: current, state: "failed", says: describe(error) });
+  }
+  parts.onStep({ id: "cleanup", state: "running", says: "Revoking and deleting what was made" });
+  const left = (await Promise.all(undo.map((each) => each().catch(describe)))).filter((text) => text !== undefined);
+  parts.onStep({ id: "cleanup", state: "done", says: left.length === 0 ? "Nothing is left behind" : left.join(" ") });
+  return { isConnected, leftBehind: left };
+}
+
+interface Found {
+  readonly server: oauth.AuthorizationServer;
+  readonly resource?: string;
+}
+
+async function discover(input: ConnectionInput, { send, now, run, record }: ConnectionParts): Promise<Found> {
+  const documents = new Map<string, Record<string, unknown>>();
+  const purposes = new Map<string, string>();
+  await runDiscovery(
+    { from: "url", url: input.url, challenge: true },
+    {
+      send,
+      now,
+      session: "",
+      run,
+      onObservation: (raw) => {
+        record(raw);
+        if (raw.kind === "request") purposes.set(raw.requestId, raw.purpose ?? "");
+        if (raw.kind !== "response" || raw.status !== 200 || !raw.body) return;
+        const kind = purposes.get(raw.requestId)?.split("/")[1] ?? "";
+        const document = parse(raw.body.text);
+        if (document && !documents.has(kind)) documents.set(kind, document);
+      },
+    },
+  );
+  const server = documents.get("server-metadata");
+  if (typeof server?.issuer !== "string")
+    throw new Error("No authorization server metadata was found at any known place.");
+  const resource = documents.get("resource-metadata")?.resource;
+  return { server: { ...server, issuer: server.issuer }, ...(typeof resource === "string" && { resource }) };
+}
+
+interface ChosenClient {
+  readonly client: oauth.Client;
+  readonly auth: oauth.ClientAuth;
+  readonly says: string;
+  readonly remove?: () => Promise<string | undefined>;
+}
+
+async function chooseClient(
+  input: ConnectionInput,
+  server: oauth.AuthorizationServer,
+  http: RecordedFetch,
+  parts: ConnectionParts,
+): Promise<ChosenClient> {
+  switch (input.client.kind) {
+    case "document":
+      return { client: { client_id: input.client.url }, auth: oauth.None(), says: `client_id is ${input.client.url}` };
+    case "preregistered": {
+      const { clientId, clientSecret } = input.client;
+      const [auth, method] = authFor(server, clientSecret);
+      return { client: { client_id: clientId }, auth, says: `Pre-registered client_id ${clientId}, ${method}` };
+    }
+    case "register":
+      return register(input, server, http, parts);
+  }
+}
+
+/** The first method that the metadata lists and a secret allows; RFC 8414 §2: without a list, `client_secret_basic`. */
+function authFor(server: oauth.AuthorizationServer, secret: string | undefined): [oauth.ClientAuth, string] {
+  if (secret === undefined) return [oauth.None(), "none"];
+  const listed = server.token_endpoint_auth_methods_supported ?? ["client_secret_basic"];
+  return listed.includes("client_secret_basic")
+    ? [oauth.ClientSecretBasic(secret), "client_secret_basic"]
+    : [oauth.ClientSecretPost(secret), "client_secret_post"];
+}
+
+async function register(
+  input: ConnectionInput,
+  server: oauth.AuthorizationServer,
+  http: RecordedFetch,
+  { mayWrite }: ConnectionParts,
+): Promise<ChosenClient> {
+  const url = server.registration_endpoint;
+  if (url === undefined)
+    throw new Error("The server publishes no registration endpoint. Enter a client ID that its operator issued.");
+  const metadata = {
+    client_name: probeClientName,
+    redirect_uris: [input.redirectUri],
+    grant_types: ["authorization_code", "refresh_token"],
+    response_types: ["code"],
+    token_endpoint_auth_method: "none",
+    application_type: input.redirectUri.startsWith("https:") ? "web" : "native",
+    ...(input.scope !== undefined && { scope: input.scope }),
+  };
+  if (!(await mayWrite({ url, body: JSON.stringify(metadata, null, 2) })))
+    throw new Stopped("You did not allow the registration.");
+  const answer = await oauth.dynamicClientRegistrationRequest(server, metadata, http.for("registration", {}));
+  const made = await oauth.processDynamicClientRegistrationResponse(answer);
+  const { client_secret: secret, registration_client_uri: manage, registration_access_token: access } = made;
+  const [auth, method] = authFor(server, typeof secret === "string" ? secret : undefined);
+  return {
+    client: { ...made, client_id: made.client_id },
+    auth,
+    says: `Registered as client_id ${made.client_id}, ${method}`,
+    remove: async () => {
+      const left = `The registration ${made.client_id} is still on the server`;
+      if (typeof manage !== "string" || typeof access !== "string") return `${left}: it offers no way to delete it.`;
+      // RFC 7592 §2.3
+      const gone = await http.plain("deregistration", manage, {
+        method: "DELETE",
+        headers: { authorization: `Bearer ${access}` },
+      });
+      return gone.ok ? undefined : `${left}: deleting it was answered with ${gone.status}.`;
+    },
+  };
+}
+
+async function authorize(
+  input: ConnectionInput,
+  server: oauth.AuthorizationServer,
+  client: oauth.Client,
+  resource: string | undefined,
+  { random, authorize: open }: ConnectionParts,
+): Promise<{ readonly parameters: URLSearchParams; readonly verifier: string }> {
+  if (server.authorization_endpoint === undefined) throw new Error("The metadata names no authorization endpoint.");
+  const [state, verifier] = [random(), random()];
+  const url = new URL(server.authorization_endpoint);
+  const scope =
+    input.scope ?? (server.scopes_supported?.includes("openid") && resource === undefined ? "openid" : undefined);
+  const sent = {
+    response_type: "code",
+    client_id: client.client_id,
+    redirect_uri: input.redirectUri,
+    state,
+    code_challenge: deriveS256Challenge(verifier),
+    code_challenge_method: "S256",
+    ...(scope !== undefined && { scope }),
+    ...(resource !== undefined && { resource }),
+  };
+  for (const [name, value] of Object.entries(sent)) url.searchParams.set(name, value);
+  const response = await open(url.href);
+  if (response === undefined) throw new Stopped("No response came back to the redirect URI.");
+  return { parameters: oauth.validateAuthResponse(server, client, new URL(response), state), verifier };
+}
+
+async function requestWithToken(target: string, isMcp: boolean, token: string, http: RecordedFetch): Promise<number> {
+  const headers = { authorization: `Bearer ${token}`, accept: "application/json, text/event-stream" };
+  const initialize = {
+    jsonrpc: "2.0",
+    id: 1,
+    method: "initialize",
+    params: { protocolVersion: "2025-11-25", capabilities: {}, clientInfo: { name: "hopscope", version: "1" } },
+  };
+  const answer = await http.plain(
+    "resource",
+    target,
+    isMcp
+      ? {
+          method: "POST",
+          headers: { ...headers, "content-type": "application/json" },
+          body: JSON.stringify(initialize),
+        }
+      : { method: "GET", headers },
+  );
+  if (!answer.ok) throw new Error(`${target} refused the token: it answered ${answer.status}.`);
+  return answer.status;
+}
+
+async function revoke(
+  server: oauth.AuthorizationServer,
+  { client, auth }: ChosenClient,
+  token: string,
+  http: RecordedFetch,
+) {
+  if (server.revocation_endpoint === undefined)
+    return "The token stays valid until it expires: the server offers no revocation.";
+  const answer = await oauth.revocationRequest(server, client, auth, token, http.for("revocation", {}));
+  return answer.ok ? undefined : `The token could not be revoked: the server answered ${answer.status}.`;
+}
+
+function parse(text: string): Record<string, unknown> | undefined {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === "object" && value !== null ? { ...value } : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** What a library or a server said, without the values that were sent. */
+function describe(error: unknown): string {
+  if (error instanceof oauth.AuthorizationResponseError || error instanceof oauth.ResponseBodyError)
+    return `The server answered ${error.error}${error.error_description ? `: ${error.error_description}` : ""}.`;
+  if (error instanceof oauth.WWWAuthenticateChallengeError)
+    return `The server answered ${error.status} with a challenge.`;
+  return error instanceof Error ? error.message : "It failed for an unknown reason.";
+}
