@@ -31,10 +31,17 @@ function foundOwners(exchange: Exchange, role: LegRole, attempts: readonly Attem
     case "resource-metadata":
     case "challenge":
       return attempts.filter(({ request }) => request !== undefined && isMetadataOf(exchange, request));
+    case "resource":
+    case "probe":
+      // Requests of one check are numbered within it; the token request found its attempt by its code.
+      return attempts.filter(({ legs }) => legs.some((leg) => isSameCheck(leg.exchange, exchange)));
     default:
       return [];
   }
 }
+
+const checkOf = ({ requestId }: Exchange) => /^(check-.+)-\d+$/.exec(requestId ?? "")?.[1];
+const isSameCheck = (one: Exchange, other: Exchange) => checkOf(one) !== undefined && checkOf(one) === checkOf(other);
 
 const startOf = (attempt: Attempt) => attempt.legs[0]?.exchange.startedAt ?? 0;
 
