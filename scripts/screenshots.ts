@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync } from "node:fs";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { fileURLToPath } from "node:url";
 import { chromium, type Page } from "playwright-core";
@@ -28,7 +28,15 @@ const pageSizes: readonly Size[] = [
   { name: "512", width: 512, height: 900 },
 ];
 
+/** Pictures that the README and the documentation show. */
+const documentation = new Map([
+  ["popup-failure-380-light", "popup"],
+  ["inspector-sequence-1280-light", "inspector"],
+  ["welcome-none-1280-light", "welcome"],
+]);
+
 mkdirSync(folder, { recursive: true });
+mkdirSync(`${root}docs/images`, { recursive: true });
 const server = await createServer({
   root,
   configFile: false,
@@ -76,7 +84,9 @@ async function capture(page: Page, scene: string, file: string): Promise<number>
     content: ':root { --font: "Liberation Sans", Arial; --font-mono: "Liberation Mono", "Courier New" }',
   });
   await page.waitForLoadState("networkidle");
-  await page.screenshot({ path: `${folder}/${file}.png` });
+  const picture = await page.screenshot({ path: `${folder}/${file}.png` });
+  const shownAs = documentation.get(file);
+  if (shownAs) writeFileSync(`${root}docs/images/${shownAs}.png`, picture);
   // A popup shows 600 px at a time; the second picture shows all of it.
   await page.addStyleTag({
     content: ".popup { max-height: none !important } .popup-body { overflow: visible !important }",

@@ -1,4 +1,4 @@
-import { useDeferredValue, useId, useMemo, useState } from "react";
+import { memo, useDeferredValue, useId, useMemo, useState } from "react";
 import { VList } from "virtua";
 import { Icon } from "@/components/parts/Icon.tsx";
 import { Moment } from "@/components/parts/Moment.tsx";
@@ -23,8 +23,12 @@ export function FlowList({ attempts, now, selected }: FlowListProps) {
   const [query, setQuery] = useState("");
   const searchId = useId();
   const searchable = useMemo(() => attempts.map((attempt) => ({ attempt, text: searchText(attempt) })), [attempts]);
-  const words = useDeferredValue(query).toLowerCase().split(/\s+/).filter(Boolean);
-  const shown = searchable.filter(({ text }) => words.every((word) => text.includes(word)));
+  // Typing must not wait for the list: the field follows at once, the rows when there is time.
+  const deferred = useDeferredValue(query);
+  const shown = useMemo(() => {
+    const words = deferred.toLowerCase().split(/\s+/).filter(Boolean);
+    return searchable.filter(({ text }) => words.every((word) => text.includes(word)));
+  }, [searchable, deferred]);
   return (
     <>
       <div className="search">
@@ -44,15 +48,25 @@ export function FlowList({ attempts, now, selected }: FlowListProps) {
         </p>
       </div>
       <nav className="flow-list" aria-label={strings.list}>
-        <VList ssrCount={Math.min(firstRows, shown.length)}>
-          {shown.map(({ attempt }) => (
-            <FlowRow key={attempt.flowId} attempt={attempt} now={now} isSelected={attempt.flowId === selected} />
-          ))}
-        </VList>
+        <Rows shown={shown} now={now} selected={selected} />
       </nav>
     </>
   );
 }
+
+interface RowsProps extends Pick<FlowListProps, "now" | "selected"> {
+  readonly shown: readonly { readonly attempt: AttemptSummary }[];
+}
+
+const Rows = memo(function Rows({ shown, now, selected }: RowsProps) {
+  return (
+    <VList data={shown} ssrCount={Math.min(firstRows, shown.length)}>
+      {({ attempt }) => (
+        <FlowRow key={attempt.flowId} attempt={attempt} now={now} isSelected={attempt.flowId === selected} />
+      )}
+    </VList>
+  );
+});
 
 interface FlowRowProps {
   readonly attempt: AttemptSummary;

@@ -55,13 +55,7 @@ export function Popup({ index, tabId, siteHost, now, pageExplanation, commands }
           />
         )}
         {index ? (
-          <Attempts
-            index={index}
-            tabId={tabId}
-            now={now}
-            isExplaining={explanation !== undefined}
-            commands={commands}
-          />
+          <Attempts index={index} tabId={tabId} now={now} explanation={explanation} commands={commands} />
         ) : (
           <p className="loading" role="status">
             {strings.loading}
@@ -76,16 +70,20 @@ export function Popup({ index, tabId, siteHost, now, pageExplanation, commands }
 
 interface AttemptsProps extends Pick<PopupProps, "tabId" | "now" | "commands"> {
   readonly index: PopupIndex;
-  readonly isExplaining: boolean;
+  readonly explanation: Explanation | undefined;
 }
 
-function Attempts({ index, tabId, now, isExplaining, commands }: AttemptsProps) {
+function Attempts({ index, tabId, now, explanation, commands }: AttemptsProps) {
   const isHere = (attempt: AttemptSummary) => tabId !== undefined && attempt.tabIds.includes(tabId);
   const newestFirst = [...index.attempts].sort((one, other) => other.at - one.at);
   const here = newestFirst.filter(isHere);
   const elsewhere = newestFirst.filter((attempt) => !isHere(attempt));
   const shown = elsewhere.slice(0, recentLimit);
-  if (newestFirst.length === 0) return isExplaining ? null : <EmptyState access={index.access} />;
+  const isExplaining = explanation !== undefined;
+  if (newestFirst.length === 0) {
+    const hasAnswer = explanation?.status === "reading" || explanation?.report !== undefined;
+    return hasAnswer ? null : <EmptyState access={index.access} />;
+  }
   return (
     <>
       {here.length > 0 ? (

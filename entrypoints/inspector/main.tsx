@@ -1,19 +1,9 @@
-import { createRoot } from "react-dom/client";
 import { browser } from "wxt/browser";
-import { Copying } from "@/components/parts/copying.ts";
-import { FailureBoundary } from "@/components/parts/FailureBoundary.tsx";
+import { mountPage } from "@/components/parts/mount-page.tsx";
 import "@/components/design/base.css";
 import "@/components/attempt/attempt.css";
 import "@/components/inspector/inspector.css";
 import { InspectorPage } from "./InspectorPage.tsx";
 
-const root = document.getElementById("root");
-if (!root) throw new Error("The page has no root element");
 const { version } = browser.runtime.getManifest();
-createRoot(root).render(
-  <FailureBoundary extent="page" version={version}>
-    <Copying value={(text) => navigator.clipboard.writeText(text)}>
-      <InspectorPage version={version} />
-    </Copying>
-  </FailureBoundary>,
-);
+mountPage(<InspectorPage version={version} />, { version, copy: (text) => navigator.clipboard.writeText(text) });

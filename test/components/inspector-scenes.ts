@@ -11,6 +11,7 @@ import {
   deliveredReport,
   incompleteReport,
   redirectReport,
+  report,
   unknownClientReport,
 } from "./reports.ts";
 
@@ -37,12 +38,21 @@ export function inspectorProps(reports: readonly FlowReport[], route: Route, rep
   };
 }
 
+const many = Array.from({ length: 10_000 }, (_, number) =>
+  report({
+    id: `many-${number}`,
+    flow: { startedAt: at - number * 60_000 },
+    diagnosis: number % 3 === 0 ? { client: { id: "cursor", name: `Cursor ${number}` } } : connectedReport.diagnosis,
+  }),
+);
+
 const show = (report: FlowReport, rest: Partial<Route> = {}) =>
   inspectorProps([...recorded, hostileReport, longReport], { flowId: report.flow.id, view: "cause", ...rest }, report);
 
 export const inspectorScenes: readonly { readonly name: string; readonly props: InspectorProps }[] = [
   { name: "empty", props: inspectorProps([], { view: "cause" }) },
   { name: "list", props: inspectorProps(recorded, { view: "cause" }) },
+  { name: "many", props: inspectorProps(many, { view: "cause" }) },
   { name: "loading", props: { ...inspectorProps([], { view: "cause" }), index: undefined } },
   { name: "gone", props: inspectorProps(recorded, { flowId: "gone", view: "cause" }) },
   { name: "cause", props: show(redirectReport) },
