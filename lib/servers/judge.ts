@@ -117,7 +117,7 @@ function sourcesOf(answer: Answer, code: Source | undefined, find: Matcher["matc
   const matches = [...answer.matches, ...described(answer, find)].filter(
     ({ template }) => isRefused || !isNamedParameter(template),
   );
-  const sources: Source[] = matches.map((match) => {
+  const sources: Source[] = matches.map(byStatus(answer)).map((match) => {
     const [score, isTrusted] = worthOf(match, answer);
     return {
       basis: basisOf(match),
@@ -143,6 +143,14 @@ function sourcesOf(answer: Answer, code: Source | undefined, find: Matcher["matc
     });
   return sources;
 }
+
+/** A person's own refusal goes back to the client; a 403 that stays on the server is somebody else's. */
+const byStatus =
+  ({ status, error }: Answer) =>
+  (match: Match): Match =>
+    status === 403 && !error && match.means[0] === "access-denied" && match.means.includes("policy-denied")
+      ? { ...match, means: ["policy-denied", ...match.means.filter((cause) => cause !== "policy-denied")] }
+      : match;
 
 function candidatesOf({ causes, score, isTrusted, canAgree }: Source, answer: Answer): readonly Candidate[] {
   return causes

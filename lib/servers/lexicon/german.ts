@@ -78,6 +78,8 @@ export const german: Language = {
       "session",
       "anmeldesitzung",
       "anmeldevorgang",
+      "anmeldung",
+      "anmeldeprozess",
       "anmeldeversuch",
       "anmeldeanfrage",
       "vorgang",
@@ -124,6 +126,9 @@ export const german: Language = {
     ],
     unregistered: [
       "nicht registriert",
+      "nicht in der liste",
+      "nicht auf der liste",
+      "nicht in der whitelist",
       "nicht registrierte",
       "nicht registrierter",
       "unregistrierte",

@@ -19,6 +19,8 @@ export interface Statement {
 
 const reachForward = 5;
 const reachBack = 25;
+/** "You are not authorized" is about the person; "the application you tried is not authorized" is not. */
+const reachOf = (concept: Concept): number => (concept === "user" ? 4 : reachBack);
 
 /** What one sentence says: every predicate is attached to the concept it is said of, or to none. */
 export function readSentence(hits: readonly Word[], where: MessagePlace): readonly Statement[] {
@@ -41,12 +43,12 @@ export function readSentence(hits: readonly Word[], where: MessagePlace): readon
 
 function stateOf(predicate: PredicateWord, words: readonly Word[], where: MessagePlace): Statement | undefined {
   for (const concept of subjectsOf(predicate, words)) {
-    const joined = [concept, ...joinedWith(concept, words)];
+    const joined = [concept, ...joinedWith(concept, words)].sort((one, other) => one.first - other.first);
     const means = [...new Set(joined.flatMap((each) => meaningOf(each.concept, predicate.predicate, where) ?? []))];
     if (means.length === 0) continue;
     const span = [...joined, predicate];
     return {
-      template: `lexicon:${joined.map((each) => each.concept).join("|")}+${predicate.predicate}`,
+      template: `lexicon:${[...new Set(joined.map((each) => each.concept))].join("|")}+${predicate.predicate}`,
       means,
       first: Math.min(...span.map((each) => each.first)),
       last: Math.max(...span.map((each) => each.last)),
@@ -91,7 +93,7 @@ function subjectsOf(predicate: PredicateWord, words: readonly Word[]): readonly 
   const forward = specificFirst(after);
   if (predicate.isLeading) return [...overlapping, ...forward];
   const before = concepts
-    .filter((word) => word.last < predicate.first && predicate.first - word.last <= reachBack)
+    .filter((word) => word.last < predicate.first && predicate.first - word.last <= reachOf(word.concept))
     .reverse();
   const subjects = before.filter((word) => !isAttribute(word, words));
   const backward = [
