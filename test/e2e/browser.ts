@@ -32,6 +32,8 @@ interface LaunchOptions {
   readonly extension: string;
   readonly grant: Grant;
   readonly args?: readonly string[];
+  /** The user lets the extension run in incognito windows too. */
+  readonly incognito?: true;
   /** A profile that was used before, instead of a new one. */
   readonly profile?: string;
   /** Keeps the profile on disk after `close`, for a look at its files; the caller removes it. */
@@ -94,11 +96,11 @@ const launchContext = (profile: string, extension: string, args: readonly string
  * the grant is written where the browser itself writes it when the user says yes.
  */
 export async function launch(options: LaunchOptions): Promise<ExtensionBrowser> {
-  const { extension, grant, args = [] } = options;
+  const { extension, args = [] } = options;
   const id = await extensionId(extension);
   const profile = options.profile ?? (await mkdtemp(join(tmpdir(), "hopscope-e2e-")));
   if (options.profile === undefined) await cp(await installedProfile(extension), profile, { recursive: true });
-  if (grant !== "none") await writeGrant(profile, id, grant === "all" ? ["*://*/*"] : grant);
+  await writeGrant(profile, id, options);
   const context = await launchContext(profile, extension, args, options.display);
   const messages: string[] = [];
   context.on("console", (message) => {
@@ -143,17 +145,21 @@ export async function launch(options: LaunchOptions): Promise<ExtensionBrowser> 
   };
 }
 
-async function writeGrant(profile: string, id: string, hosts: readonly string[]): Promise<void> {
+async function writeGrant(profile: string, id: string, { grant, incognito }: LaunchOptions): Promise<void> {
   const file = join(profile, "Default", "Preferences");
   const preferences = JSON.parse(await readFile(file, "utf8"));
   const settings = preferences.extensions.settings[id];
-  for (const name of ["granted_permissions", "runtime_granted_permissions", "active_permissions"]) {
-    const before = settings[name] ?? {};
-    settings[name] = {
-      ...before,
-      api: [...new Set([...(before.api ?? []), "webNavigation"])],
-      explicit_host: [...new Set([...(before.explicit_host ?? []), ...hosts])],
-    };
+  if (incognito) settings.incognito = true;
+  const hosts = grant === "all" ? ["*://*/*"] : grant === "none" ? [] : grant;
+  if (hosts.length > 0) {
+    for (const name of ["granted_permissions", "runtime_granted_permissions", "active_permissions"]) {
+      const before = settings[name] ?? {};
+      settings[name] = {
+        ...before,
+        api: [...new Set([...(before.api ?? []), "webNavigation"])],
+        explicit_host: [...new Set([...(before.explicit_host ?? []), ...hosts])],
+      };
+    }
   }
   await writeFile(file, JSON.stringify(preferences));
 }

@@ -14,7 +14,7 @@ declare module "vitest" {
 /** Builds the extension once, outside of the repository, exactly as it ships. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const folder = await mkdtemp(join(tmpdir(), "hopscope-build-"));
-  await build({ outDir: folder, logger: quiet });
+  await build({ outDir: folder, logger: quiet, vite: () => ({ logLevel: "error" }) });
   project.provide("extension", join(folder, "chrome-mv3"));
   return () => rm(folder, { recursive: true, force: true });
 }
