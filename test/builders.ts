@@ -274,7 +274,9 @@ export function diagnoseRaw({ raw }: Trace, rules?: readonly Rule[]): FlowReport
 export function outcomeOf<Needs extends keyof FlowReport["facts"]>(rule: Rule<Needs>, built: Trace): Outcome {
   const [report] = diagnoseRaw(built);
   if (!report) throw new Error("the trace has no attempt");
-  return rule.check(report.facts);
+  // As the engine does it: a rule that reads what it did not declare finds nothing there.
+  const needed = Object.fromEntries(rule.needs.map((need) => [need, report.facts[need]]));
+  return rule.check(needed as Pick<FlowReport["facts"], Needs>);
 }
 
 function encode(values: Values): string {

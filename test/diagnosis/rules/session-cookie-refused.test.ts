@@ -25,7 +25,7 @@ describeRule(sessionCookieRefused, [
     certainty: "proven",
     says: "SameSite=None demands Secure",
   },
-  { of: "a cookie in order", trace: withCookie("__Host-session=abc; Path=/; Secure; SameSite=Lax"), is: "pass" },
+  { of: "a cookie in order", trace: withCookie("__Host-session=abc; Path=/; Secure; SameSite=Lax"), is: "cannotTell" },
   {
     of: "a page that says that cookies are blocked",
     trace: trace()
@@ -33,6 +33,13 @@ describeRule(sessionCookieRefused, [
       .page({ status: 400, text: "Cookies are disabled. Please enable cookies in your browser." }),
     is: "fail",
     certainty: "told",
+  },
+  {
+    of: "another error",
+    trace: trace()
+      .authorizationRequest()
+      .page({ status: 400, json: { error: "invalid_scope" } }),
+    is: "pass",
   },
   { of: "no answer yet", trace: trace().authorizationRequest(), is: "notApplicable" },
 ]);
