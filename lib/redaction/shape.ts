@@ -79,13 +79,15 @@ const capitalCode = /^[A-Z0-9]{2,6}(?:-[A-Z0-9]{2,6}){1,4}$/;
 
 /**
  * An identifier that reads as words: parts joined by `-`, `_`, `.`, `:` or `/`, each an ordinary word, a version or a
- * small number. Everything else may be a token. `allowShortIds`: one part may be a short id of a machine (`7f3a2b`).
+ * small number. Everything else may be a token. `allowShortIds`: as in paths, one part may be a short id of
+ * a machine (`7f3a2b`), and an abbreviation may stand alone (`mcpm`).
  */
 export function isOrdinary(value: string, options: { readonly allowShortIds?: boolean } = {}): boolean {
   if (value.length > 96) return false;
   if (isKnownWord(value) || dateVersion.test(value)) return true;
+  if (options.allowShortIds && /^[a-z]{2,5}$/.test(value)) return true;
   if (startsLikeSecret(value)) return false;
-  const plain = value.replace(/OAuth[12](?=\p{Lu})|X509(?=\p{Lu})|Saml2(?=\p{Lu})/gu, "");
+  const plain = value.replace(/[oO]Auth[12]?(?=\p{Lu})|X509(?=\p{Lu})|Saml2(?=\p{Lu})/gu, "");
   if (plain !== value) return plain === "" || isOrdinary(plain, options);
   if (!/^@?[\p{L}\p{M}\d\-_.:/]+$/u.test(value)) return false;
   const parts = value.split(/[-_.:/@]/).filter((part) => part !== "");

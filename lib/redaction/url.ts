@@ -88,7 +88,7 @@ function maskNeighbours(sent: readonly string[], redacted: string[], isRelative:
   if (!redacted.some((_, index) => isReplaced(index))) return;
   const spread = (index: number, from: number): void => {
     const segment = redacted[index] ?? "";
-    const isPlain = /^[a-z-]+$/.test(segment);
+    const isPlain = /^(?:[a-z-]+|v\d[\d.]*)$/.test(segment);
     if (segment !== "" && !isReplaced(index) && !isPlain && (isRelative || isReplaced(from)))
       redacted[index] = replaceWhole(sent[index] ?? "", redaction);
   };
