@@ -15,8 +15,6 @@ interface Seen {
 /** The events of a request arrive within milliseconds of its answer; without them the address stays unknown. */
 const eventsArriveWithin = 1_000;
 
-const filter: Browser.webRequest.RequestFilter = { urls: ["*://*/*"], types: ["xmlhttprequest"] };
-
 export interface Sender {
   readonly send: Send;
   /** Adds the listeners again: Chromium ignores hosts granted after a listener was added. */
@@ -24,14 +22,17 @@ export interface Sender {
 }
 
 /**
- * Sends our own requests from the worker. Call it once at top level, so that its listeners are registered synchronously.
- * One request per URL at a time, since nothing but the URL ties an event to its `fetch`.
+ * Sends our own requests. In the worker (`tabId` -1, the default) call it once at top level, so that its listeners are registered
+ * synchronously; a page passes the id of its own tab. Events of any other tab are never dispatched to it: a listener on all
+ * requests of all pages would cost every page on the way (mv3-capture, overhead).
  */
-export function startSender(): Sender {
+export function startSender(tabId: number = browser.tabs.TAB_ID_NONE): Sender {
+  const filter: Browser.webRequest.RequestFilter = { urls: ["*://*/*"], types: ["xmlhttprequest"], tabId };
   const own = browser.runtime.getURL("").replace(/\/$/, "");
   const waiting = new Map<string, { readonly seen: Seen; readonly known: () => void }>();
+  let count = 0;
   const note = (details: { url: string; initiator?: string; ip?: string }, more: Partial<Seen>): void => {
-    const entry = details.initiator === own ? waiting.get(withoutFragment(details.url)) : undefined;
+    const entry = details.initiator === own ? waiting.get(details.url) : undefined;
     if (entry === undefined) return;
     Object.assign(entry.seen, more, details.ip === undefined ? {} : { address: details.ip });
     if (entry.seen.address !== undefined || entry.seen.error !== undefined) entry.known();
@@ -41,7 +42,7 @@ export function startSender(): Sender {
     note(details, { status: details.statusCode, headers });
   };
   const onBeforeRedirect = (details: Browser.webRequest.OnBeforeRedirectDetails): void =>
-    note(details, { redirectUrl: details.redirectUrl });
+    note(details, { redirectUrl: details.redirectUrl.replace(marker, "") });
   const onResponseStarted = (details: Browser.webRequest.OnResponseStartedDetails): void => note(details, {});
   const onErrorOccurred = (details: Browser.webRequest.OnErrorOccurredDetails): void =>
     note(details, { error: details.error });
@@ -64,12 +65,12 @@ export function startSender(): Sender {
       const { hostname, protocol } = new URL(request.url);
       const isGranted = await browser.permissions.contains({ origins: [`${protocol}//${hostname}/*`] });
       if (!isGranted) return { kind: "failed", error: "refused:no-permission" };
-      const key = withoutFragment(request.url);
-      if (waiting.has(key)) return { kind: "failed", error: "refused:already-asked" };
+      // Nothing but the URL ties an event to its `fetch`; a fragment tells equal ones apart and is never sent.
+      const key = `${new URL(request.url).href.split("#", 1)[0]}#hopscope-${++count}`;
       const seen: Seen = {};
       const known = new Promise<void>((resolve) => waiting.set(key, { seen, known: resolve }));
       try {
-        return await exchange(request, seen, known);
+        return await exchange({ ...request, url: key }, seen, known);
       } finally {
         waiting.delete(key);
       }
@@ -77,7 +78,8 @@ export function startSender(): Sender {
   };
 }
 
-const withoutFragment = (url: string): string => url.split("#", 1)[0] ?? url;
+/** A redirect target without a fragment inherits that of the request (Fetch standard, HTTP-redirect fetch). */
+const marker = /#hopscope-\d+$/;
 const later = (milliseconds: number) => new Promise<void>((resolve) => setTimeout(resolve, milliseconds));
 
 async function exchange(request: DiscoveryRequest, seen: Seen, known: Promise<void>): Promise<DiscoveryAnswer> {

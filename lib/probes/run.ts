@@ -7,8 +7,9 @@ export interface ProbeOptions {
   readonly send: Send;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
-  /** Unique for this run: request ids are counted within it. */
   readonly session: string;
+  /** Unique among the runs of this session, when there is more than one: request ids are counted within it. */
+  readonly run?: string;
   /** The flow the answers belong to. */
   readonly about: string;
   /** Host names the attempt itself ran on: what is private may be asked there and nowhere else. */
@@ -44,7 +45,8 @@ export async function runProbe(requests: readonly ProbeRequest[], options: Probe
       const index = next;
       next += 1;
       const request = requests[index];
-      if (request && (await sendOne(request, `probe-${index + 1}`, options, record)) === 429) stopped = "rate-limited";
+      if (request && (await sendOne(request, `probe-${options.run ?? "1"}-${index + 1}`, options, record)) === 429)
+        stopped = "rate-limited";
     }
   };
   await Promise.all(Array.from({ length: Math.max(1, options.parallel) }, work));
