@@ -95,4 +95,9 @@ export interface Server {
   readonly remedies: readonly Remedy[];
   /** Where registered clients are kept unless configured otherwise, in one sentence. */
   readonly clientStorage?: string;
+  /**
+   * For servers that sign tokens of their own with a key that instances may not share, which shows only with a token:
+   * what happens then, in one sentence, and the log line or command that settles it.
+   */
+  readonly signingKey?: { readonly says: string; readonly settledBy: string };
 }

@@ -51,7 +51,7 @@ export const fastmcpPython: Server = {
     { in: "page", text: "Application Access Request", weight: 0.6 },
     {
       in: "page",
-      text: "The page or token says: no longer recognized by the server. To resolve: clear authentication tokens",
+      text: "no longer recognized by the server. To resolve: clear authentication tokens",
       weight: 0.6,
     },
     { in: "header", name: "link", includes: "http://oauth.net/core/2.1/#registration", weight: 1 },
@@ -256,4 +256,9 @@ export const fastmcpPython: Server = {
   ],
   clientStorage:
     "Encrypted files in the FastMCP home directory of each instance, keyed by its signing key: a container without a volume, a second replica or a changed key knows none of the clients",
+  signingKey: {
+    says: "Instances with another jwt_signing_key (or another upstream client secret, which it is derived from) take every authorization request and then refuse each other's tokens: the client connects, and its requests fail with 401 by turns",
+    settledBy:
+      'The line "Token validation failed: bad_signature" in the log of the instances (FASTMCP_LOG_LEVEL=DEBUG), or the same jwt_signing_key in the settings of each',
+  },
 };

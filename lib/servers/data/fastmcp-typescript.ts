@@ -42,6 +42,12 @@ export const fastmcpTypescript: Server = {
     { in: "page", text: "Unknown client_id", weight: 0.5 },
   ],
   messages: [
+    {
+      where: "authorize",
+      text: "invalid_client error_description Unknown client_id",
+      means: ["unknown-client"],
+      distinctive: true,
+    },
     { where: "authorize", text: "Unknown client_id", means: ["unknown-client"] },
     {
       where: "authorize",

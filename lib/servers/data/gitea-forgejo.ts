@@ -21,6 +21,18 @@ export const giteaForgejo: Server = {
     { in: "path", includes: "/login/oauth/access_token", weight: 0.2 },
   ],
   messages: [
+    {
+      where: "authorize",
+      text: "Authorization failed Client ID not registered",
+      means: ["unknown-client"],
+      distinctive: true,
+    },
+    {
+      where: "authorize",
+      text: "Authorization failed Unregistered Redirect URI",
+      means: ["redirect-uri-not-registered"],
+      distinctive: true,
+    },
     { where: "authorize", text: "Client ID not registered", means: ["unknown-client"] },
     { where: "authorize", text: "Unregistered Redirect URI", means: ["redirect-uri-not-registered"] },
     { where: "authorize", text: "Only code response type is supported", means: ["response-type-unsupported"] },

@@ -61,6 +61,14 @@ export const keycloak: Server = {
     { in: "page", text: "Restart login cookie not found", weight: 0.6 },
   ],
   messages: [
+    { where: "authorize", text: "We are sorry... Client not found", means: ["unknown-client"], distinctive: true },
+    { where: "authorize", text: "We are sorry... Client disabled", means: ["client-not-allowed"], distinctive: true },
+    {
+      where: "authorize",
+      text: "We are sorry... Invalid parameter: redirect_uri",
+      means: ["redirect-uri-not-registered", "unknown-client"],
+      distinctive: true,
+    },
     { where: "authorize", text: "Client not found", means: ["unknown-client"] },
     { where: "authorize", text: "Client disabled", means: ["client-not-allowed"] },
     {

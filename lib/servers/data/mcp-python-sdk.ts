@@ -40,6 +40,18 @@ export const mcpPythonSdk: Server = {
     { in: "path", includes: "/authorize", weight: 0.1 },
   ],
   messages: [
+    {
+      where: "authorize",
+      text: "invalid_request error_description Client ID '{client_id}' not found",
+      means: ["unknown-client"],
+      distinctive: true,
+    },
+    {
+      where: "authorize",
+      text: "invalid_request error_description Redirect URI '{redirect_uri}' not registered for client",
+      means: ["redirect-uri-not-registered"],
+      distinctive: true,
+    },
     { where: "authorize", text: "Client ID '{client_id}' not found", means: ["unknown-client"] },
     {
       where: "authorize",

@@ -32,6 +32,18 @@ export const mcpTypescriptSdk: Server = {
     { in: "page", text: "Unregistered redirect_uri", weight: 0.8 },
   ],
   messages: [
+    {
+      where: "authorize",
+      text: "invalid_client error_description Invalid client_id",
+      means: ["unknown-client"],
+      distinctive: true,
+    },
+    {
+      where: "authorize",
+      text: "invalid_request error_description Unregistered redirect_uri",
+      means: ["redirect-uri-not-registered"],
+      distinctive: true,
+    },
     { where: "authorize", text: "Invalid client_id", means: ["unknown-client"] },
     { where: "authorize", text: "Unregistered redirect_uri", means: ["redirect-uri-not-registered"] },
     {

@@ -10,10 +10,7 @@ const unknownClientSteps: readonly RemedyStep[] = [
 export const microsoftAccount: Server = {
   id: "microsoft-account",
   name: "Microsoft account",
-  fingerprints: [
-    { in: "host", endsWith: "login.live.com", weight: 1 },
-    { in: "host", endsWith: "login.microsoftonline.com/consumers", weight: 0.1 },
-  ],
+  fingerprints: [{ in: "host", endsWith: "login.live.com", weight: 1 }],
   messages: [
     {
       where: "authorize",

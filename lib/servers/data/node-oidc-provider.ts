@@ -39,6 +39,12 @@ export const nodeOidcProvider: Server = {
     { in: "metadata", field: "end_session_endpoint", includes: "/session/end", weight: 0.6 },
   ],
   messages: [
+    {
+      where: "authorize",
+      text: "error: invalid_client error_description: client is invalid",
+      means: ["unknown-client"],
+      distinctive: true,
+    },
     { where: "authorize", text: "client is invalid", means: ["unknown-client"] },
     { where: "authorize", text: "missing required parameter 'client_id'", means: ["client-id-missing"] },
     {

@@ -30,6 +30,7 @@ export const supabase: Server = {
     { in: "header", name: "x-sb-error-code", weight: 1 },
   ],
   messages: [
+    { where: "authorize", text: "message Unrecognized client_id", means: ["unknown-client"], distinctive: true },
     { where: "authorize", text: "Unrecognized client_id", means: ["unknown-client"] },
     {
       where: "callback",
