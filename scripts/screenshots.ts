@@ -1,8 +1,10 @@
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { chromium, type Page } from "playwright-core";
-import { createServer } from "vite";
+import { build, type InlineConfig, preview } from "vite";
 import { scenes } from "@/test/components/gallery/scenes.tsx";
 import { findBrowser } from "./find-browser.ts";
 
@@ -37,18 +39,20 @@ const documentation = new Map([
 
 mkdirSync(folder, { recursive: true });
 mkdirSync(`${root}docs/images`, { recursive: true });
-const server = await createServer({
-  root,
+// Built rather than served from source: a file saved meanwhile must not reload a page under the camera.
+const outDir = mkdtempSync(join(tmpdir(), "hopscope-gallery-"));
+const gallery = {
+  root: `${root}test/components/gallery`,
   configFile: false,
   logLevel: "error",
   resolve: { alias: { "@": root.replace(/\/$/, "") } },
-  server: { port: 0, host: "127.0.0.1" },
-  optimizeDeps: { entries: ["test/components/gallery/gallery.tsx"] },
-});
-await server.listen();
-const address = server.httpServer?.address();
-if (!address || typeof address === "string") throw new Error("The page server did not start");
-const base = `http://127.0.0.1:${address.port}/test/components/gallery/index.html`;
+  build: { outDir, emptyOutDir: true, target: "es2022", chunkSizeWarningLimit: 1_000 },
+  preview: { port: 0, host: "127.0.0.1" },
+} satisfies InlineConfig;
+await build(gallery);
+const server = await preview(gallery);
+const [base] = server.resolvedUrls?.local ?? [];
+if (base === undefined) throw new Error("The page server did not start");
 
 const browser = await chromium.launch({ ...(executablePath && { executablePath }) });
 let problems = 0;
@@ -70,6 +74,7 @@ try {
 } finally {
   await browser.close();
   await server.close();
+  rmSync(outDir, { recursive: true, force: true });
 }
 console.log(problems === 0 ? "No problems." : `${problems} problems.`);
 process.exitCode = problems === 0 ? 0 : 1;
