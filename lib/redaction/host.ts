@@ -24,7 +24,7 @@ export function redactHost(host: string, scheme: string, redaction: Redaction): 
       (isOrdinary(host.replace(/:\d{1,5}$/, ""), { allowShortIds: true }) ||
         /^[a-p]{32}$/.test(host) ||
         isUuid(host) ||
-        /^[\d.]+(?::\d{1,5})?$/.test(host));
+        /^\d{1,3}(?:\.\d{1,3}){3}(?::\d{1,5})?$/.test(host));
   if (isPublic) return host;
   return replaceWhole(host, redaction);
 }

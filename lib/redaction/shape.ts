@@ -95,14 +95,21 @@ export function isOrdinary(value: string, options: { readonly allowShortIds?: bo
   if (capitalCode.test(value) && !parts.every(isKnownWord)) return false;
   let digits = 0;
   let shortIds = 0;
+  let unknownWords = 0;
   for (const part of parts) {
-    if (isKnownWord(part) || isOrdinaryWord(part)) continue;
+    if (isKnownWord(part)) continue;
+    if (isOrdinaryWord(part)) {
+      unknownWords += 1;
+      continue;
+    }
     if (!isNumbered(part)) {
       if (!options.allowShortIds || !/^(?=\d*[a-z])(?=[a-z]*\d)[a-z0-9]{2,6}$/.test(part)) return false;
       shortIds += 1;
     }
     digits += part.replace(/\D/g, "").length;
   }
+  // A number or id tied to a word that is none of ours is as likely a password (`Plume_27`) or a user code.
+  if (unknownWords > 0 && (shortIds > 0 || /[_-]\d{2,3}(?![\d.])/.test(value))) return false;
   return shortIds <= 1 && digits <= 4 + shortIds && !/\d{4}/.test(value);
 }
 
