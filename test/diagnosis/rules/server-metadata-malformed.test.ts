@@ -1,5 +1,7 @@
 import { serverMetadataMalformed } from "@/lib/diagnosis/rules/server-metadata-malformed.ts";
+import { trace } from "../../builders.ts";
 import { describeLadder, issuer, resourceUrl, serverDocument, serverUrl } from "../../discovery/web.ts";
+import { describeRule } from "./table.ts";
 
 describeLadder(serverMetadataMalformed, [
   { of: "JSON objects", web: {}, is: "pass" },
@@ -63,4 +65,8 @@ describeLadder(serverMetadataMalformed, [
     },
     is: "pass",
   },
+]);
+
+describeRule(serverMetadataMalformed, [
+  { of: "an attempt without metadata", trace: trace().authorizationRequest(), is: "notApplicable" },
 ]);

@@ -1,4 +1,5 @@
 import { serverMetadataMisplaced } from "@/lib/diagnosis/rules/server-metadata-misplaced.ts";
+import { trace } from "../../builders.ts";
 import {
   describeLadder,
   issuer,
@@ -7,6 +8,7 @@ import {
   serverDocument,
   serverUrl,
 } from "../../discovery/web.ts";
+import { describeRule } from "./table.ts";
 
 const named = {
   [resourceUrl]: { json: { ...resourceDocument, authorization_servers: [`${issuer}/api`] } },
@@ -41,4 +43,8 @@ describeLadder(serverMetadataMisplaced, [
     web: { [resourceUrl]: { json: { ...resourceDocument, authorization_servers: ["https://10.0.0.1/a b"] } } },
     is: "pass",
   },
+]);
+
+describeRule(serverMetadataMisplaced, [
+  { of: "an attempt without metadata", trace: trace().authorizationRequest(), is: "notApplicable" },
 ]);
