@@ -1,11 +1,16 @@
 import type { Command } from "./commands.ts";
+import type { Discovery } from "./discover.ts";
 import type { Projector } from "./projector.ts";
 import type { Recorder } from "./recorder.ts";
 import { changeSettings } from "./settings.ts";
 
 export async function carryOut(
   command: Command,
-  { recorder, projector }: { readonly recorder: Recorder; readonly projector: Projector },
+  {
+    recorder,
+    projector,
+    discovery,
+  }: { readonly recorder: Recorder; readonly projector: Projector; readonly discovery: Discovery },
 ): Promise<void> {
   switch (command.command) {
     case "pause":
@@ -37,6 +42,10 @@ export async function carryOut(
       return;
     case "markSeen":
       await projector.markSeen();
+      return;
+    case "discover":
+      await discovery.discover(command.flowId, await projector.reports(), command.isByHand);
+      await recorder.settled();
       return;
     case "refresh":
       await recorder.settled();

@@ -37,7 +37,9 @@ export function watchIndex(show: (index: PopupIndex) => void): () => void {
   };
 }
 
+/** The attempt that the user opened; its server's metadata is asked for when the settings let Hopscope do so by itself. */
 export async function loadReport(flowId: string): Promise<FlowReport | undefined> {
+  void sendCommand({ command: "discover", flowId, isByHand: false }).catch(() => undefined);
   return (await import("./reports.ts")).loadReport(flowId);
 }
 
@@ -63,6 +65,7 @@ export async function explainPasted(text: string): Promise<FlowReport | undefine
   return (await import("./explain.ts")).explainText(text);
 }
 
+export const fetchMetadata = (flowId: string) => sendCommand({ command: "discover", flowId, isByHand: true });
 export const pause = () => sendCommand({ command: "pause" });
 export const resume = () => sendCommand({ command: "resume" });
 export const ignoreSite = (host: string) => sendCommand({ command: "ignoreSite", host });

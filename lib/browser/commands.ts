@@ -9,6 +9,8 @@ export const commandSchema = z.discriminatedUnion("command", [
   z.object({ command: z.literal("forget"), flowId: z.string() }),
   z.object({ command: z.literal("forgetAll") }),
   z.object({ command: z.literal("markSeen") }),
+  /** The user opened this attempt, or asked by hand for the metadata of its server. */
+  z.object({ command: z.literal("discover"), flowId: z.string(), isByHand: z.boolean() }),
   /** A page opened and wants to be sure that the index is up to date. */
   z.object({ command: z.literal("refresh") }),
 ]);

@@ -7,6 +7,8 @@ export interface StoredIndex {
   readonly version: string;
   readonly attempts: readonly AttemptSummary[];
   readonly gaps: number;
+  /** How many observations it was made from: open attempts are read again when there is more to see. */
+  readonly observations: number;
 }
 
 const isPrivate = browser.extension?.inIncognitoContext === true;
@@ -15,7 +17,7 @@ const area = isPrivate ? "session" : "local";
 const indexPlace = isPrivate ? "popup-index-incognito" : "popup-index";
 const seenPlace = isPrivate ? "seen-incognito" : "seen";
 
-const empty: StoredIndex = { version: "", attempts: [], gaps: 0 };
+const empty: StoredIndex = { version: "", attempts: [], gaps: 0, observations: 0 };
 
 export async function readIndex(): Promise<StoredIndex> {
   const stored = await browser.storage[area].get([indexPlace, seenPlace]);

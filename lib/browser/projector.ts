@@ -11,6 +11,8 @@ export interface Projector {
   add(observation: Observation): void;
   /** Diagnoses what is stored and writes the index; calls while one runs become one more run. */
   project(): Promise<void>;
+  /** What is stored, diagnosed now. */
+  reports(): Promise<readonly FlowReport[]>;
   forget(flowId: string): Promise<void>;
   /** Forgets the attempts with a leg on this host or below it. */
   forgetSite(host: string): Promise<void>;
@@ -26,7 +28,7 @@ interface Parts {
   readonly store: Store;
   readonly now: () => number;
   readonly version: string;
-  readonly onProjected: (index: StoredIndex) => void;
+  readonly onProjected: (index: StoredIndex, reports: readonly FlowReport[]) => void;
 }
 
 export function createProjector({ store, now, version, onProjected }: Parts): Projector {
@@ -53,15 +55,17 @@ export function createProjector({ store, now, version, onProjected }: Parts): Pr
       while (isStale) {
         isStale = false;
         const observations = [...(await load()).values()];
+        const reports = reportsOf(observations);
         await writeIndex({
           version,
-          attempts: reportsOf(observations).map(summarise),
+          observations: observations.length,
+          attempts: reports.map(summarise),
           // Those of one tab are shown with its attempt; those the user asked for are no surprise.
           gaps: observations.filter(
             (seen) => seen.kind === "gap" && seen.tabId === undefined && seen.reason !== "paused",
           ).length,
         });
-        onProjected(await readIndex());
+        onProjected(await readIndex(), reports);
       }
     } finally {
       // In the same turn as the last look at `isStale`, so that no call falls in between.
@@ -97,6 +101,9 @@ export function createProjector({ store, now, version, onProjected }: Parts): Pr
       void project();
     },
     project,
+    async reports() {
+      return reportsOf([...(await load()).values()]);
+    },
     forget: (flowId) => forgetWhere(({ flow }) => flow.id === flowId),
     forgetSite: (host) =>
       forgetWhere(({ flow }) =>
@@ -111,7 +118,7 @@ export function createProjector({ store, now, version, onProjected }: Parts): Pr
     async markSeen() {
       const { attempts } = await readIndex();
       await writeSeen(attempts.map(({ flowId }) => flowId));
-      onProjected(await readIndex());
+      onProjected(await readIndex(), []);
     },
     async retain() {
       await remove((reports, all) => expired(reports, all, { now: now(), limit: storeLimit }));

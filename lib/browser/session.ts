@@ -11,15 +11,15 @@ const place = "fingerprint-key";
 const stored = z.object({ id: z.string(), bytes: z.array(z.number()) });
 
 /** The worker and a page may ask at the same moment; the lock lets only the first one make the key. */
-export function readSession(): Promise<Session & { readonly isNew: boolean }> {
+export function readSession(): Promise<Session> {
   return navigator.locks.request("fingerprint-key", async () => {
     const found = stored.safeParse((await browser.storage.session.get(place))[place]);
-    if (found.success) return { id: found.data.id, bytes: Uint8Array.from(found.data.bytes), isNew: false };
+    if (found.success) return { id: found.data.id, bytes: Uint8Array.from(found.data.bytes) };
     const bytes = crypto.getRandomValues(new Uint8Array(32));
     const id = [...crypto.getRandomValues(new Uint8Array(5))]
       .map((byte) => byte.toString(16).padStart(2, "0"))
       .join("");
     await browser.storage.session.set({ [place]: { id, bytes: [...bytes] } });
-    return { id, bytes, isNew: true };
+    return { id, bytes };
   });
 }

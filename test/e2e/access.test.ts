@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
 import { type Lab, startLab } from "../servers/lab.ts";
 import { type ExtensionBrowser, type Grant, launch } from "./browser.ts";
 import { type Display, openDisplay } from "./display.ts";
-import { attemptsOf, expectShown, shownIn } from "./read.ts";
+import { attemptsOf, expectShown, shownIn, storedObservations } from "./read.ts";
 
 let lab: Lab;
 
@@ -145,6 +145,9 @@ test.runIf(display)("granted in the browser's own dialog: the same worker sees t
 
       const { popup, tabId, done } = await popupAfter(browser, `${server}-unknown-client`);
       await expectShown(popup, { state: "not-connected", finding: "unknown-client" });
+      // The page alone would be explained too; that webRequest is heard again shows in the hops.
+      const kinds = (await storedObservations(browser)).filter((seen) => seen.tabId === tabId).map(({ kind }) => kind);
+      expect(kinds).toEqual(expect.arrayContaining(["request", "response", "navigation", "page"]));
       expect(await attemptsOf(browser, tabId)).toHaveLength(1);
       expect(await workerLife(browser)).toEqual(life);
       await done();
