@@ -10,7 +10,10 @@ export interface Verdict {
 }
 
 const refusals: Readonly<Record<string, string>> = {
-  "refused:private-address": "Not asked: a private address or local name on which the attempt did not run",
+  "refused:private-address":
+    "Not asked, or the answer discarded: a private address or local name on which the attempt did not run",
+  "refused:address-unknown": "The answer was discarded: nothing says which address it came from",
+  "refused:already-asked": "Not asked: the same request was still under way",
   "refused:plain-http": "Not asked: plain http to a host on which the attempt did not run",
   "refused:not-http": "Not asked: the URL is neither https nor http",
   "refused:not-a-url": "Not asked: this is not a URL",
