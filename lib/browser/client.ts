@@ -8,7 +8,6 @@ import { readIndex, watchStoredIndex } from "./popup-index.ts";
 import { readSettings, watchSettings } from "./settings.ts";
 
 export { requestAccess } from "./permissions.ts";
-export { currentTabId };
 
 /** Calls back at once and on every change; the answer stops it. */
 export function watchIndex(show: (index: PopupIndex) => void): () => void {

@@ -2,7 +2,7 @@ import { type Browser, browser } from "wxt/browser";
 import * as z from "zod/mini";
 
 /** Everything a page may ask of the worker. State never travels this way: pages watch storage. */
-export const commandSchema = z.discriminatedUnion("command", [
+const commandSchema = z.discriminatedUnion("command", [
   z.object({ command: z.literal("pause") }),
   z.object({ command: z.literal("resume") }),
   z.object({ command: z.literal("ignoreSite"), host: z.string().check(z.minLength(1), z.maxLength(253)) }),

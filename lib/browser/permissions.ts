@@ -2,7 +2,7 @@ import { browser } from "wxt/browser";
 import type { Access } from "@/lib/report/summary.ts";
 import { changeSettings, readSettings } from "./settings.ts";
 
-export const everySite = "*://*/*";
+const everySite = "*://*/*";
 
 /** What the browser says is granted now; the user can change it at any time outside of Hopscope. */
 export async function readAccess(): Promise<Access> {
