@@ -127,11 +127,17 @@ function createReading(limits: ImportLimits) {
     takeValue(value);
   }
 
+  /** An entry may hold a request that is none of its own: one to a private-use scheme, which is no entry of a HAR. */
+  function countOwn(requests: number) {
+    counts.own += Math.max(1, requests);
+    counts.read += Math.max(0, requests - 1);
+  }
+
   function takeValue(value: unknown) {
     const own = readOwnEntry(value);
     if (own.length > 0) {
       for (const observation of own) stored.set(observation.id, observation);
-      counts.own += 1;
+      countOwn(own.filter(({ kind }) => kind === "request").length);
       return;
     }
     identity.add(identityOf(value));
@@ -162,7 +168,6 @@ function createReading(limits: ImportLimits) {
         const observation = readStored(value);
         if (!observation) continue;
         stored.set(observation.id, observation);
-        // A request to a private-use scheme is part of an attempt and no entry of a HAR.
         if (observation.kind !== "request") continue;
         counts.read += 1;
         counts.own += 1;
