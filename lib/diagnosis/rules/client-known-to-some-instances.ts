@@ -1,10 +1,13 @@
 import { failJudged, findJudged } from "../answers.ts";
 import { historyEvidence, readHistory } from "../history.ts";
-import { burstEvidence, probesOf, sayBursts, sayOdds } from "../probed.ts";
+import { burstEvidence, probesOf, sayAgreement, sayBursts } from "../probed.ts";
 import { rfc } from "../references.ts";
 import { sayParameter } from "../requested.ts";
-import { cannotTell, defineRule, fail, notApplicable } from "../rule.ts";
+import { cannotTell, defineRule, fail, notApplicable, pass } from "../rule.ts";
 import { sayDuration } from "../words.ts";
+
+const moreConnections =
+  "`hopscope check` in a terminal, which opens as many connections as it needs, or the number of instances that the operator runs";
 
 export const clientKnownToSomeInstances = defineRule({
   id: "client-known-to-some-instances",
@@ -41,16 +44,15 @@ export const clientKnownToSomeInstances = defineRule({
       }
     }
     const refusal = findJudged(["unknown-client"], answers);
-    if (!refusal) return notApplicable("the client was not refused as unknown");
+    if (!refusal && instances) return cannotTell(sayAgreement(instances), moreConnections);
+    if (!refusal) {
+      const isAccepted = answers.response.status === "observed" && answers.response.value.hasCode;
+      return isAccepted ? pass() : notApplicable("the client was not refused as unknown");
+    }
     const { at } = request.value;
     const { acceptedBefore, acceptedAfter, recovered } = readHistory(attempts, at);
     const again = acceptedAfter ?? recovered;
-    if (!again && instances) {
-      return cannotTell(
-        `No disagreement was seen. ${sayOdds(instances.draws)}.`,
-        "The terminal command, which opens as many connections as it needs",
-      );
-    }
+    if (!again && instances) return cannotTell(sayAgreement(instances), moreConnections);
     if (!again) {
       return cannotTell(
         "One refusal does not show whether other instances know the client.",

@@ -19,8 +19,7 @@ describeRule(clientKnownToSomeInstances, [
       .wait(-119_000)
       .authorizationRequest({}, { tab: 2 })
       .page(unknown),
-    is: "notApplicable",
-    says: "was not refused as unknown",
+    is: "pass",
   },
   {
     of: "a client that was refused, then accepted, and is refused now",

@@ -31,4 +31,5 @@ describeRule(resourceInvalid, [
     says: "exactly as the protected resource metadata does",
   },
   { of: "a code", trace: trace().authorizationRequest().respondsWith().page({ text: "Welcome" }), is: "pass" },
+  { of: "no answer yet", trace: trace().authorizationRequest(), is: "notApplicable" },
 ]);

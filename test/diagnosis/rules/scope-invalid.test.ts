@@ -44,4 +44,5 @@ describeRule(scopeInvalid, [
     says: "The request asked for openid and files.read.",
   },
   { of: "a code", trace: trace().authorizationRequest().respondsWith().page({ text: "Welcome" }), is: "pass" },
+  { of: "no answer yet", trace: trace().authorizationRequest(), is: "notApplicable" },
 ]);
