@@ -50,8 +50,8 @@ function FailureCard({ extent, details, onRetry }: FailureCardProps) {
   const [Container, Title] = extent === "page" ? (["main", "h1"] as const) : (["section", "h2"] as const);
   return (
     <Container className="failure-card">
-      <Title role="alert">
-        <Icon name="warning" /> {strings.failed.title}
+      <Title>
+        <Icon name="warning" /> <span role="alert">{strings.failed.title}</span>
       </Title>
       <p>{strings.failed.explanation}</p>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrollable region has to be reachable by keyboard */}
