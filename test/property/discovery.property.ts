@@ -76,4 +76,4 @@ it("climbs any web without a fault, and sends nothing to a host that is not publ
     }),
     { numRuns: 200 },
   );
-});
+}, 120_000);
