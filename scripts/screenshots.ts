@@ -34,7 +34,6 @@ const pageSizes: readonly Size[] = [
 const documentation = new Map([
   ["popup-failure-380-light", "popup"],
   ["inspector-sequence-1280-light", "inspector"],
-  ["welcome-none-1280-light", "welcome"],
 ]);
 
 mkdirSync(folder, { recursive: true });
