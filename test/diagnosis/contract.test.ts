@@ -52,6 +52,16 @@ describe.each(rules.map((rule) => [rule.id, rule] as const))("%s", (id, rule) =>
     for (const step of rule.fix) expect(step.do).toMatch(/^[A-Z].*\.$/s);
   });
 
+  it("has nothing left to do in its rule, page and test", () => {
+    for (const path of [
+      `lib/diagnosis/rules/${id}.ts`,
+      `docs/findings/${id}.md`,
+      `test/diagnosis/rules/${id}.test.ts`,
+    ]) {
+      expect(read(path), path).not.toContain("TODO");
+    }
+  });
+
   it("says invalid, never illegal, and blames nobody", () => {
     const words = [rule.title, rule.why, ...rule.fix.map((step) => step.do), read(`docs/findings/${id}.md`)].join(" ");
     expect(words).not.toMatch(/\billegal\b|\byour fault\b|\byou forgot\b|\byou failed\b/i);
