@@ -96,7 +96,7 @@ describe("recordings of several people", () => {
       "refused.har": refused,
     });
     const [first, second] = parse(out);
-    expect(alone[0]?.flows[0]?.findings[0]?.certainty).toBe("possible");
+    expect(alone[0]?.flows[0]?.findings[0]?.id).toBe("unknown-client");
     expect(first?.flows).toHaveLength(1);
     expect(second?.flows).toHaveLength(1);
     expect(second?.flows[0]?.findings[0]).toMatchObject({
