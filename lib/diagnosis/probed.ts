@@ -91,5 +91,11 @@ export function sayOdds(draws: number): string {
     const chance = 100 * chanceOfAgreement(instances, draws);
     return chance < 0.1 ? "less than 0.1 %" : `${chance.toFixed(1)} %`;
   };
-  return `${draws} answers agreed. If the client were known to one of two instances that would happen in ${percent(2)} of such bursts, with three in ${percent(3)}, with ten in ${percent(10)}, and more often when one connection always reaches the same instance`;
+  return `${draws} answers agreed. If the client were known to one of two instances that would happen in ${percent(2)} of such bursts, with three in ${percent(3)}, with five in ${percent(5)}, with ten in ${percent(10)}, and more often when one connection always reaches the same instance`;
+}
+
+/** What a burst without a disagreement is worth. */
+export function sayAgreement({ verdict, draws }: InstanceReading): string {
+  if (verdict === "agreeKnown" || verdict === "agreeUnknown") return `No disagreement was seen. ${sayOdds(draws)}.`;
+  return "Asked several times at once, the server did not answer in a way that tells a client it knows from one it does not.";
 }

@@ -1,6 +1,7 @@
 import type { Exchange } from "@/lib/exchange/exchange.ts";
+import type { Parameter } from "@/lib/exchange/observation.ts";
 import { clearText, findParameter, printLocation } from "@/lib/exchange/print.ts";
-import { judgeAnswer } from "@/lib/servers/judge.ts";
+import { judgeAnswer, type RequestShape } from "@/lib/servers/judge.ts";
 import type { Cause } from "@/lib/servers/server.ts";
 
 /** One answer to one probe request, reduced to what tells it from another. */
@@ -38,8 +39,9 @@ function toDraw(exchange: Exchange): Draw {
     field("error_description") ??
     (redirect && clearText(findParameter(redirect, "error_description")));
   const asked = [...exchange.url.parameters, ...exchange.requestFields];
+  const sent = (name: string) => asked.find((parameter) => parameter.name === name);
   const names = ["client_id", "redirect_uri"].flatMap((name) => {
-    const value = clearText(asked.find((parameter) => parameter.name === name));
+    const value = clearText(sent(name));
     return value ? [{ name, value }] : [];
   });
   const words = [page?.title ?? "", error === undefined ? (page?.excerpt ?? "") : "", description ?? ""];
@@ -57,6 +59,7 @@ function toDraw(exchange: Exchange): Draw {
     ...(error !== undefined && { error }),
     ...(description !== undefined && { errorDescription: description }),
     ...(exchange.status !== undefined && { status: exchange.status }),
+    request: shapeOf(sent),
   });
   return {
     exchangeId: exchange.id,
@@ -66,6 +69,24 @@ function toDraw(exchange: Exchange): Draw {
     signature: JSON.stringify(parts),
     says: say(status, exchange.error, error, description ?? page?.excerpt, redirect && printLocation(redirect)),
     causes,
+  };
+}
+
+/** What the request carried decides among causes that share their words. */
+function shapeOf(sent: (name: string) => Parameter | undefined): RequestShape {
+  const [clientId, responseType, grantType] = ["client_id", "response_type", "grant_type"].map((name) =>
+    clearText(sent(name)),
+  );
+  const has = (name: string) => sent(name) !== undefined;
+  return {
+    ...(clientId !== undefined && { clientId }),
+    hasClientId: has("client_id"),
+    hasRedirectUri: has("redirect_uri"),
+    hasCodeChallenge: has("code_challenge"),
+    hasState: has("state"),
+    hasResource: has("resource"),
+    ...(responseType !== undefined && { responseType }),
+    ...(grantType !== undefined && { grantType }),
   };
 }
 

@@ -64,10 +64,16 @@ export interface FastMcpCluster {
   restart(): Promise<void>;
   /** The same with another store: the cure, or the disease. */
   restartWith(store: ClusterStore): Promise<void>;
+  /** The same with a fix pasted into the server program word for word; it finds Redis at REDIS_HOST. */
+  restartWithFix(code: string, env: Readonly<Record<string, string>>): Promise<void>;
+  /** Sends requests to the first so many instances only, picked in this way. */
+  route(instances: number, routing: Routing): void;
   stop(): Promise<void>;
 }
 
 const upstreamClientId = "fastmcp-upstream";
+/** Where nobody else's Redis is likely to have taken the standard port; only Linux has all of 127/8. */
+const redisHost = process.platform === "linux" ? "127.77.0.1" : "127.0.0.1";
 const fernetKey = (): string => randomBytes(32).toString("base64").replaceAll("+", "-").replaceAll("/", "_");
 
 /** FastMCP's `OIDCProxy` as several processes behind a load balancer, in front of one OpenID provider. */
@@ -98,6 +104,8 @@ export async function startFastMcpCluster(options: ClusterOptions): Promise<Fast
     signingKey: randomBytes(32).toString("base64url"),
   }));
   let redis: Promise<Redis> | undefined;
+  let standardRedis: Promise<Redis> | undefined;
+  let fix: { readonly code: string; readonly env: Readonly<Record<string, string>> } | undefined;
   let children: readonly Child[] = [];
 
   async function storeOf(store: ClusterStore, instance: number): Promise<Record<string, unknown>> {
@@ -136,10 +144,14 @@ export async function startFastMcpCluster(options: ClusterOptions): Promise<Fast
         clientId: upstreamClientId,
         clientSecret: isInRotation ? `next-${clientSecret}` : clientSecret,
       },
-      store: await storeOf(store, instance),
+      store: fix ? { kind: "pasted", code: fix.code } : await storeOf(store, instance),
     };
     const home = store === "shared-home-secret-differs" ? "shared" : String(instance);
-    return startPython("fastmcp_server.py", settings, { FASTMCP_HOME: join(homes, home) });
+    return startPython("fastmcp_server.py", settings, {
+      ...fix?.env,
+      FASTMCP_HOME: join(homes, home),
+      FASTMCP_LOG_LEVEL: "DEBUG",
+    });
   }
 
   let store = options.store;
@@ -157,8 +169,8 @@ export async function startFastMcpCluster(options: ClusterOptions): Promise<Fast
   }
   async function stop(): Promise<void> {
     await stopAll();
-    const started = await redis?.catch(() => undefined);
-    await Promise.all([proxy.close(), upstream.stop(), started?.stop()]);
+    const stores = await Promise.all([redis, standardRedis].map((started) => started?.catch(() => undefined)));
+    await Promise.all([proxy.close(), upstream.stop(), ...stores.map((started) => started?.stop())]);
     await rm(homes, { recursive: true, force: true });
   }
   async function restart(): Promise<void> {
@@ -179,7 +191,20 @@ export async function startFastMcpCluster(options: ClusterOptions): Promise<Fast
     restart,
     restartWith(other) {
       store = other;
+      fix = undefined;
       return restart();
+    },
+    async restartWithFix(code, env) {
+      standardRedis ??= startRedis({ host: redisHost, port: 6379 });
+      await standardRedis;
+      fix = { code, env: { ...env, REDIS_HOST: redisHost } };
+      await restart();
+    },
+    route(count, how) {
+      proxy.route(
+        children.slice(0, count).map(({ announced }) => announced),
+        how,
+      );
     },
     stop,
   };

@@ -8,14 +8,22 @@ export interface Redis {
   stop(): Promise<void>;
 }
 
-/** A `redis-server` of its own on 127.0.0.1 that keeps nothing on disk. Throws what to install when there is none. */
-export async function startRedis(): Promise<Redis> {
-  const port = String(await findFreePort());
+export interface RedisOptions {
+  /** Loopback address; 127.0.0.1 when left out. */
+  readonly host?: string;
+  /** A free one when left out. */
+  readonly port?: number;
+}
+
+/** A `redis-server` of its own that keeps nothing on disk. Throws what to install when there is none. */
+export async function startRedis(options: RedisOptions = {}): Promise<Redis> {
+  const { host = "127.0.0.1" } = options;
+  const port = String(options.port ?? (await findFreePort()));
   const child = await startChild({
     name: "redis-server",
     command: findProgram("redis-server", redisHowTo),
-    args: ["--port", port, "--bind", "127.0.0.1", "--save", "", "--appendonly", "no", "--dir", tmpdir()],
+    args: ["--port", port, "--bind", host, "--save", "", "--appendonly", "no", "--dir", tmpdir()],
     ready: /Ready to accept connections/,
   });
-  return { url: `redis://127.0.0.1:${port}/0`, stop: () => child.stop() };
+  return { url: `redis://${host}:${port}/0`, stop: () => child.stop() };
 }

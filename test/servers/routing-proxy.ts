@@ -6,14 +6,15 @@ import { type Listener, listen } from "./listen.ts";
 export type Routing = "round-robin" | "random" | "sticky" | "cookie";
 
 export interface RoutingProxy extends Listener {
-  /** Origins of the instances; may be replaced while it runs. */
-  route(instances: readonly string[]): void;
+  /** Origins of the instances, and how one is picked; both may be replaced while it runs. */
+  route(instances: readonly string[], how?: Routing): void;
 }
 
 const affinity = "lab-instance";
 
 /** A load balancer in front of several instances; names the one that answered in `x-lab-instance` (from 0). */
-export async function startRoutingProxy(routing: Routing): Promise<RoutingProxy> {
+export async function startRoutingProxy(initial: Routing): Promise<RoutingProxy> {
+  let routing = initial;
   let instances: readonly string[] = [];
   let next = 0;
   const bySocket = new WeakMap<Socket, number>();
@@ -70,8 +71,9 @@ export async function startRoutingProxy(routing: Routing): Promise<RoutingProxy>
   const listener = await listen({ protocol: "http", handler: pass });
   return {
     ...listener,
-    route(origins) {
+    route(origins, how = routing) {
       instances = origins;
+      routing = how;
       next = 0;
     },
   };

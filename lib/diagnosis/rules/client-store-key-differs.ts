@@ -1,3 +1,4 @@
+import { findServer } from "@/lib/servers/index.ts";
 import { failJudged, findJudged } from "../answers.ts";
 import { historyEvidence, readHistory } from "../history.ts";
 import { burstEvidence, probesOf, sayBursts } from "../probed.ts";
@@ -9,7 +10,7 @@ export const clientStoreKeyDiffers = defineRule({
   id: "client-store-key-differs",
   title: "Instances of the authorization server cannot decrypt each other's client records",
   severity: "error",
-  needs: ["request", "answer", "response", "attempts", "probes"],
+  needs: ["request", "answer", "response", "attempts", "probes", "server"],
   why: "The instances share the store of registered clients, but each encrypts with a key of its own. Reading a record that another instance wrote then fails inside the server, which answers 5xx for a client that exists and never for one that does not.",
   fix: [
     {
@@ -23,7 +24,7 @@ export const clientStoreKeyDiffers = defineRule({
   ],
   references: [rfc(6749, "4.1.2.1"), rfc(9110, "15.6.1")],
   supersedes: ["authorization-server-error", "unknown-client"],
-  check({ request, attempts, probes, ...answers }) {
+  check({ request, attempts, probes, server, ...answers }) {
     if (request.status !== "observed") return notApplicable("no authorization request was seen");
     const instances = probesOf({ probes })?.instances;
     if (instances?.verdict === "crash" || instances?.verdict === "stillCrash") {
@@ -35,6 +36,14 @@ export const clientStoreKeyDiffers = defineRule({
           evidence: [{ ...first, isPrimary: true }, ...rest],
         });
       }
+    }
+    const signing =
+      instances?.verdict === "agreeKnown" && server.status === "observed" && findServer(server.value.id)?.signingKey;
+    if (signing) {
+      return cannotTell(
+        `All answers agreed, so the instances can read each other's clients. Whether they sign tokens with the same key is not provable from here, without a token. ${signing.says}.`,
+        signing.settledBy,
+      );
     }
     const failure = findJudged(["authorization-server-error"], answers);
     if (!failure || (failure.status ?? 0) < 500) return pass();

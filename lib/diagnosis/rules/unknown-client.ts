@@ -28,8 +28,8 @@ export const unknownClient = defineRule({
   check({ request, probes, ...answers }) {
     if (request.status !== "observed") return notApplicable("no authorization request was seen");
     const refusal = findJudged(["unknown-client"], answers);
-    const asked = probesOf({ probes })?.knownClient;
-    const control = unknownByControl(asked);
+    const { knownClient, instances } = probesOf({ probes }) ?? {};
+    const control = unknownByControl(knownClient);
     if (refusal && control) {
       return failJudged(refusal, {
         isProven: true,
@@ -37,7 +37,7 @@ export const unknownClient = defineRule({
         evidence: [{ ...control, isPrimary: true }],
       });
     }
-    if (refusal && asked?.verdict === "known") {
+    if (refusal && (knownClient?.verdict === "known" || instances?.verdict === "agreeKnown")) {
       return cannotTell(
         "Asked again, the server knows this client: the failure did not reproduce.",
         "Ask whether all instances agree, or look up what the server logged at the time of the attempt",

@@ -1,5 +1,6 @@
 """FastMCP with its OIDCProxy in front of an OpenID provider, or with its in-memory authorization server."""
 
+import re
 from contextlib import asynccontextmanager
 
 from cryptography.fernet import Fernet
@@ -30,20 +31,32 @@ def build_storage(store: Configuration):
             )
 
 
+def build_pasted_auth(code: str, arguments: Configuration):
+    """Runs a fix as a person pastes it: word for word, its comment giving way to the arguments that were there."""
+    names: Configuration = {"arguments": arguments}
+    exec(re.sub(r"(?m)^( *)# config_url.*$", r"\1**arguments,", code, count=1), names)
+    return names["auth"]
+
+
 def build_auth(settings: Configuration, base: str):
     upstream = settings.get("upstream")
     if upstream is None:
         return InteractiveProvider(base, client_registration_options=ClientRegistrationOptions(enabled=True))
-    return OIDCProxy(
-        config_url=upstream["configUrl"],
-        client_id=upstream["clientId"],
-        client_secret=upstream["clientSecret"],
-        base_url=base,
-        required_scopes=["openid"],
+    arguments = {
+        "config_url": upstream["configUrl"],
+        "client_id": upstream["clientId"],
+        "client_secret": upstream["clientSecret"],
+        "base_url": base,
+        "required_scopes": ["openid"],
         # The upstream's access tokens are opaque and it knows no resources.
-        verify_id_token=True,
-        forward_resource=False,
-        allowed_client_redirect_uris=settings.get("allowedRedirectUris"),
+        "verify_id_token": True,
+        "forward_resource": False,
+        "allowed_client_redirect_uris": settings.get("allowedRedirectUris"),
+    }
+    if settings["store"]["kind"] == "pasted":
+        return build_pasted_auth(settings["store"]["code"], arguments)
+    return OIDCProxy(
+        **arguments,
         client_storage=build_storage(settings["store"]),
         jwt_signing_key=settings["store"].get("signingKey"),
     )
