@@ -28,7 +28,7 @@ export function recognise(
       headers.map((header) => ({ name: header.name, value: clearText(header) ?? "" })),
     ),
     hosts: own.map(({ url }) => url.host),
-    paths: own.map(({ url }) => url.path),
+    paths: own.map(({ url }) => [url.path, ...url.parameters.map(({ name }) => `${name}=`)].join("?")),
     cookies: own.flatMap(({ cookies }) => cookies.map(({ name }) => name)),
     pages: [...own.flatMap(({ page }) => page?.servers ?? []), ...worded],
   });

@@ -44,7 +44,9 @@ export function isInteractionPage(page: ShownPage): boolean {
   if (page.error || isDistinctive) return false;
   const asks = structure !== undefined && (structure.forms === undefined || structure.forms.length > 0);
   if (asks && structure.textFields > 0) return status < 400 || !hasStatement;
+  const canDecide = asks && structure.buttons > 0 && structure.hiddenFields > 0;
+  // "Requires your consent" above the buttons that give it is the question, not the end.
+  if (status < 400 && canDecide && definite.every(({ means }) => means[0] === "interaction-required")) return true;
   if (status >= 400 || hasStatement) return false;
-  if (asks && structure.buttons > 0 && structure.hiddenFields > 0) return true;
   return !errorWords.test(page.title) && !errorWords.test(page.text.slice(0, 120));
 }
