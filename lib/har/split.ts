@@ -1,3 +1,4 @@
+import { createCollector } from "./collector.ts";
 import { recoverEntries } from "./recover.ts";
 
 /** The bytes of one element of `log.entries`, or why it was not kept. */
@@ -210,8 +211,8 @@ export function createEntrySplitter(limits: SplitLimits): EntrySplitter {
       return found;
     },
     finish() {
-      const isWhole = mode === "outside" && envelope.isClosed();
       const bytes = outside.take() ?? new Uint8Array();
+      const isWhole = mode === "outside" && isJson(bytes);
       if (mode === "entries" && state.isOpen) {
         const cut = element.take();
         if (cut) rest.add(cut, 0, cut.length);
@@ -238,7 +239,6 @@ function createEnvelopeReader() {
   let inString = false;
   let isEscaped = false;
   let depth = 0;
-  let wasOpened = false;
   return {
     /** Position after the bracket that opens the entries, or the chunk's end. */
     read(chunk: Uint8Array, from: number): { readonly at: number; readonly entersEntries: boolean } {
@@ -255,7 +255,6 @@ function createEnvelopeReader() {
         } else if (byte === colon) key = String.fromCharCode(...text);
         else if (byte === openBrace || byte === openBracket) {
           const isArray = byte === openBracket;
-          wasOpened = true;
           if (isArray && depth === 2 && key === "entries" && path[1]?.key === "log" && !path[1].isArray)
             return { at: i + 1, entersEntries: true };
           if (depth < 3) path[depth] = { isArray, key };
@@ -268,43 +267,14 @@ function createEnvelopeReader() {
       }
       return { at: chunk.length, entersEntries: false };
     },
-    isClosed: () => wasOpened && depth === 0 && !inString,
   };
 }
 
-interface Collector {
-  add(chunk: Uint8Array, from: number, to: number): void;
-  /** What was added since the last call; undefined when it was more than the limit. */
-  take(): Uint8Array | undefined;
-}
-
-function createCollector(limit: number): Collector {
-  let parts: Uint8Array[] = [];
-  let size = 0;
-  return {
-    add(chunk, from, to) {
-      if (to <= from) return;
-      size += to - from;
-      if (size > limit) parts = [];
-      else parts.push(chunk.subarray(from, to));
-    },
-    take() {
-      const isTooLarge = size > limit;
-      const [first] = parts;
-      const whole = parts.length === 1 && first ? first : concat(parts, isTooLarge ? 0 : size);
-      parts = [];
-      size = 0;
-      return isTooLarge ? undefined : whole;
-    },
-  };
-}
-
-function concat(parts: readonly Uint8Array[], size: number): Uint8Array {
-  const whole = new Uint8Array(size);
-  let at = 0;
-  for (const part of parts) {
-    whole.set(part, at);
-    at += part.length;
+function isJson(bytes: Uint8Array): boolean {
+  try {
+    JSON.parse(new TextDecoder().decode(bytes));
+    return true;
+  } catch {
+    return false;
   }
-  return whole;
 }

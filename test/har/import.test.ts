@@ -224,6 +224,13 @@ describe("damaged files", () => {
     expect(content.entries.used).toBeGreaterThanOrEqual(whole.entries.used - 2);
   });
 
+  it("whose list of entries seems to end early keep the entries behind it", async () => {
+    const pretty = JSON.stringify(parseRecording(failing), null, 2);
+    const at = pretty.indexOf('"timings"', pretty.length / 2);
+    const content = await importText(`${pretty.slice(0, at)}"x": 1}}]{${pretty.slice(at)}`);
+    expect(content.entries.used).toBeGreaterThanOrEqual(6);
+  });
+
   it("with a damaged beginning still give their entries", async () => {
     const text = readRecording(failing).replace('"log"', '"lo');
     expect((await importText(text)).entries.used).toBe(8);
