@@ -23,7 +23,7 @@ const followWithin = 120_000;
 /** Of the redirects to one URL that wait for their target; older ones were not followed. */
 const mostWaiting = 50;
 
-export function typeOf(entry: HarEntry): RequestType {
+function typeOf(entry: HarEntry): RequestType {
   const destination = headerOf(entry.requestHeaders, "sec-fetch-dest")?.toLowerCase();
   if (destination === "iframe" || destination === "frame") return "sub_frame";
   if (destination === "document") return "main_frame";
@@ -44,7 +44,7 @@ export function typeOf(entry: HarEntry): RequestType {
 }
 
 /** The redirect's target, from the header where it is complete (Playwright drops its fragment) or the exporter's field. */
-export function redirectOf(entry: HarEntry): string | undefined {
+function redirectOf(entry: HarEntry): string | undefined {
   if (entry.status === undefined || entry.status < 300 || entry.status > 399 || entry.status === 304) return undefined;
   const target = headerOf(entry.responseHeaders, "location") || entry.redirectUrl;
   if (!target) return undefined;

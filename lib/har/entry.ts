@@ -79,18 +79,6 @@ export function readEntry(value: unknown, bodyLimit: number): HarEntry | undefin
   };
 }
 
-/** What tells one recording from another without being secret: time, duration, status, number of headers. */
-export function identityOf(value: unknown): string {
-  const entry = members(value);
-  const request = members(entry?.request);
-  const response = members(entry?.response);
-  const count = (list: unknown) => (Array.isArray(list) ? list.length : 0);
-  const plain = [entry?.startedDateTime, entry?.time, request?.method, response?.status].map((one) =>
-    typeof one === "string" || typeof one === "number" ? String(one).slice(0, 40) : "",
-  );
-  return [...plain, count(request?.headers), count(response?.headers)].join("|");
-}
-
 export const headerOf = (headers: readonly RawHeader[], name: string): string | undefined =>
   headers.find((header) => header.name.toLowerCase() === name)?.value;
 

@@ -3,7 +3,8 @@ import type { RawObservation } from "@/lib/exchange/raw-observation.ts";
 import { readStored } from "@/lib/redaction/stored.ts";
 import { type ByteSource, readBytes, UnreadableFile } from "./bytes.ts";
 import { placeEntries } from "./chains.ts";
-import { type HarEntry, identityOf, members, readEntry } from "./entry.ts";
+import { type HarEntry, members, readEntry } from "./entry.ts";
+import { createIdentity, identityOf } from "./identity.ts";
 import { observeEntry } from "./observe.ts";
 import { isPassive } from "./passive.ts";
 import { recoverEntries } from "./recover.ts";
@@ -11,7 +12,7 @@ import { type OwnLog, ownEntrySchema, ownLogSchema } from "./schema.ts";
 import { selectEntries } from "./select.ts";
 import { createEntrySplitter, type Slice } from "./split.ts";
 
-export interface ImportLimits {
+interface ImportLimits {
   /** Bytes of the file, after unpacking. */
   readonly fileBytes: number;
   /** Bytes of one entry. */
@@ -24,7 +25,7 @@ export interface ImportLimits {
   readonly body: number;
 }
 
-export const importLimits: ImportLimits = {
+const importLimits: ImportLimits = {
   fileBytes: 256_000_000,
   entryBytes: 64_000_000,
   entries: 25_000,
@@ -249,24 +250,6 @@ function inOrderOfTime(entries: readonly HarEntry[]): HarEntry[] {
     return { entry, at: last };
   });
   return timed.sort((left, right) => (left.at === right.at ? 0 : left.at - right.at)).map(({ entry }) => entry);
-}
-
-/**
- * A name for the recording made from what is not secret in it: times, methods, statuses and counts. The same file gives
- * the same name, so that importing it twice adds nothing.
- */
-function createIdentity() {
-  let low = 0x811c9dc5;
-  let high = 0x9dc5811c;
-  return {
-    add(text: string) {
-      for (let i = 0; i < text.length; i += 1) {
-        low = Math.imul(low ^ text.charCodeAt(i), 0x01000193);
-        high = Math.imul(high ^ text.charCodeAt(text.length - 1 - i), 0x85ebca6b) ^ (high >>> 15);
-      }
-    },
-    value: () => [low, high].map((half) => (half >>> 0).toString(16).padStart(8, "0")).join(""),
-  };
 }
 
 function describeProblems(

@@ -91,4 +91,4 @@ const encode = (text: string) => encodeURIComponent(text.toWellFormed());
 const oneLine = (text: string) => toVisibleText(text.replace(/[\r\n\t]+/g, " "));
 
 /** POSIX: within single quotes nothing is special but the single quote. */
-export const quoteForShell = (text: string): string => `'${text.replaceAll("'", `'\\''`)}'`;
+const quoteForShell = (text: string): string => `'${text.replaceAll("'", `'\\''`)}'`;

@@ -45,7 +45,7 @@ export interface WrittenFinding {
   readonly isFolded: boolean;
 }
 
-export const stateNames: Readonly<Record<FlowState, string>> = {
+const stateNames: Readonly<Record<FlowState, string>> = {
   connected: "Connected",
   "code-delivered": "Code delivered",
   "not-connected": "Not connected",

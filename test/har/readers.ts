@@ -3,18 +3,18 @@ import { HarValidator } from "@har-sdk/validator";
 import type { Har } from "har-format";
 import { generateSpec } from "har-to-openapi";
 
-const load = createRequire(import.meta.url);
+const require = createRequire(import.meta.url);
 
 /** Other people's readers of HAR files: each rejects or throws for what it cannot read. */
 export const readers: Readonly<Record<string, (har: Har) => Promise<unknown> | unknown>> = {
-  "har-validator": (har) => (load("har-validator") as { har(data: unknown): Promise<unknown> }).har(har),
+  "har-validator": (har) => (require("har-validator") as { har(data: unknown): Promise<unknown> }).har(har),
   "@har-sdk/validator": async (har) => {
     const errors = await new HarValidator().verify(har as never);
     if (errors.length > 0) throw new Error(JSON.stringify(errors, null, 2));
   },
-  pagexray: (har) => (load("pagexray") as { convert(data: unknown): unknown }).convert(har),
+  pagexray: (har) => (require("pagexray") as { convert(data: unknown): unknown }).convert(har),
   "har-to-k6": async (har) => {
-    const { liHARToK6Script } = load("har-to-k6") as { liHARToK6Script(data: unknown): Promise<{ main: string }> };
+    const { liHARToK6Script } = require("har-to-k6") as { liHARToK6Script(data: unknown): Promise<{ main: string }> };
     const { main } = await liHARToK6Script(har);
     for (const { request } of har.log.entries)
       if (!main.includes(new URL(request.url).host)) throw new Error(`${request.url} is missing`);

@@ -17,11 +17,11 @@ export const readRecording = (name: string): string => readFileSync(new URL(name
 export const bytesOf = (text: string): Uint8Array => new TextEncoder().encode(text);
 
 /** In pieces, as a file arrives. */
-export function* chunksOf(bytes: Uint8Array, size: number): Generator<Uint8Array> {
+function* chunksOf(bytes: Uint8Array, size: number): Generator<Uint8Array> {
   for (let at = 0; at < bytes.length; at += size) yield bytes.slice(at, at + size);
 }
 
-export const createTestRedactor = (keyId = "test", gate = createGate()) =>
+const createTestRedactor = (keyId = "test", gate = createGate()) =>
   createRedactor({ id: keyId, bytes: bytesOf(keyId.padEnd(32, "k")) }, { gate });
 
 export function readHar(
