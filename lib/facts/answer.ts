@@ -5,7 +5,7 @@ import { isInteractionPage } from "@/lib/servers/judge.ts";
 import type { Flow, Leg } from "@/lib/trace/flow.ts";
 import { type Fact, missing, notObservable, observed } from "./fact.ts";
 import type { AnswerFacts, AuthorizationRequestFacts, AuthorizationResponseFacts } from "./flow-facts.ts";
-import { judge } from "./judge.ts";
+import { judge, shapeOf } from "./judge.ts";
 
 const ownRoles = new Set(["authorization-request", "interaction", "upstream"]);
 
@@ -68,7 +68,10 @@ function toAnswer(
     ...(structure && { structure }),
     isInteraction,
     ...(exchange.redirect && { unfollowedRedirect: exchange.redirect }),
-    judgement: judge({ where: "authorize", oauthError, status, contentType, matches, isInteraction, servers }, request),
+    judgement: judge(
+      { where: "authorize", oauthError, status, contentType, matches, isInteraction, servers },
+      shapeOf(request),
+    ),
   };
 }
 

@@ -4,8 +4,8 @@ import type { MessagePlace } from "@/lib/servers/server.ts";
 import type { Flow, Leg } from "@/lib/trace/flow.ts";
 import { errorOfBody, headerOf } from "./answer.ts";
 import { type Fact, notObservable, observed } from "./fact.ts";
-import type { AuthorizationRequestFacts, FactParameter, RegistrationFacts, TokenFacts } from "./flow-facts.ts";
-import { judge } from "./judge.ts";
+import type { FactParameter, RegistrationFacts, TokenFacts } from "./flow-facts.ts";
+import { judge, shapeOfParameters } from "./judge.ts";
 
 const elsewhere = "it runs between the client and the server, outside the browser";
 
@@ -49,7 +49,6 @@ function commonOf({ role, exchange }: Leg, where: MessagePlace) {
   const error = errorOfBody(exchange) ?? exchange.page?.oauthError;
   const contentType = headerOf(exchange, "content-type");
   const matches = exchange.page?.matches ?? [];
-  const noRequest: Fact<AuthorizationRequestFacts> = notObservable("judged by itself");
   return {
     exchangeId: exchange.id,
     role,
@@ -60,7 +59,7 @@ function commonOf({ role, exchange }: Leg, where: MessagePlace) {
     matches,
     judgement: judge(
       { where, oauthError: error, status: exchange.status, contentType, matches, isInteraction: false },
-      noRequest,
+      shapeOfParameters(exchange.requestFields),
     ),
   };
 }

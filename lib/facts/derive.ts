@@ -1,7 +1,7 @@
 import { readMetadata } from "@/lib/discovery/read.ts";
 import { printLocation } from "@/lib/exchange/print.ts";
 import { readProbes } from "@/lib/probes/read.ts";
-import type { Flow } from "@/lib/trace/flow.ts";
+import type { Flow, Leg } from "@/lib/trace/flow.ts";
 import { labelValues } from "@/lib/trace/labels.ts";
 import { answerFact, answersOf } from "./answer.ts";
 import { registrationFact, tokensFact } from "./back-channel.ts";
@@ -60,9 +60,10 @@ function probesFact(flow: Flow): FlowFacts["probes"] {
 }
 
 function metadataFact(flow: Flow): Fact<MetadataFacts> {
-  const exchanges = flow.legs.filter(({ role }) => role.endsWith("-metadata") || role === "challenge");
-  if (exchanges.length === 0) return missing("metadata requests in this trace");
-  return observed(readMetadata(exchanges.map(({ exchange }) => exchange)));
+  const isMetadata = ({ role }: Leg) => role.endsWith("-metadata") || role === "challenge";
+  if (!flow.legs.some(isMetadata)) return missing("metadata requests in this trace");
+  // Of several documents the one that names the endpoint of this attempt counts, so the other legs are read too.
+  return observed(readMetadata(flow.legs.map(({ exchange }) => exchange)));
 }
 
 /**

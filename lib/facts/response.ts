@@ -12,7 +12,7 @@ import type {
   DeliveryFacts,
   StateComparison,
 } from "./flow-facts.ts";
-import { judge } from "./judge.ts";
+import { judge, shapeOf } from "./judge.ts";
 import { duplicatesOf } from "./request.ts";
 
 /** The response as the redirection endpoint got it, or as the redirect named it when the request itself was not seen. */
@@ -50,7 +50,7 @@ export function responseFact(
     ...(oauthError && { error: oauthError }),
     judgement: judge(
       { where: "callback", oauthError, matches: sent.exchange.page?.matches ?? [], isInteraction: false },
-      request,
+      shapeOf(request),
     ),
     state: compareState(request, sent.parameters, print),
   } satisfies AuthorizationResponseFacts);
@@ -160,7 +160,7 @@ export function deliveryFact(
       matches,
       judgement: judge(
         { where: "callback", oauthError: page.oauthError, status, contentType, matches, isInteraction: false },
-        request,
+        shapeOf(request),
       ),
     },
   };

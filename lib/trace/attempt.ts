@@ -29,23 +29,33 @@ export interface Attempt {
 }
 
 export function startAttempt(exchange: Exchange, shape: Shape): Attempt {
-  const isResponse = shape === "authorization-response";
-  const attempt: Attempt = {
-    id: exchange.id,
-    session: exchange.session,
-    legs: [],
-    tabEvents: [],
-    frames: new Set(),
-    chains: new Set(),
-    origins: new Set(),
-    ...(shape === "authorization-request" && { request: exchange }),
-    isAnswered: false,
-    isLeft: false,
-    lastAt: exchange.startedAt,
-  };
-  addLeg(attempt, exchange, isResponse ? "redirection-endpoint" : "authorization-request");
+  const attempt = emptyAttempt(exchange, shape === "authorization-request" ? exchange : undefined);
+  addLeg(attempt, exchange, shape === "authorization-response" ? "redirection-endpoint" : "authorization-request");
   return attempt;
 }
+
+/** An attempt of which only a request outside any navigation was seen; more of them to the same server join it. */
+export function startAlone(exchange: Exchange, role: LegRole): Attempt {
+  const attempt = emptyAttempt(exchange, undefined);
+  attempt.origins.add(originOf(exchange.url));
+  attempt.legs.push({ role, exchange });
+  attempt.lastAt = exchange.endedAt;
+  return attempt;
+}
+
+const emptyAttempt = (exchange: Exchange, request: Exchange | undefined): Attempt => ({
+  id: exchange.id,
+  session: exchange.session,
+  legs: [],
+  tabEvents: [],
+  frames: new Set(),
+  chains: new Set(),
+  origins: new Set(),
+  ...(request && { request }),
+  isAnswered: false,
+  isLeft: false,
+  lastAt: exchange.startedAt,
+});
 
 export function addLeg(attempt: Attempt, exchange: Exchange, role: LegRole) {
   attempt.legs.push({ role, exchange });

@@ -10,6 +10,7 @@ import {
   isStateEqual,
   openFor,
   roleIn,
+  startAlone,
   startAttempt,
 } from "./attempt.ts";
 import { ownersOf } from "./back-channel.ts";
@@ -103,13 +104,24 @@ export function correlate(observations: readonly Observation[]): Flow[] {
   for (const exchange of apart) {
     const shape = classify(exchange);
     if (shape === "other" || shape === "authorization-response") continue;
-    for (const owner of ownersOf(exchange, shape, attempts)) {
+    const owners = ownersOf(exchange, shape, attempts);
+    for (const owner of owners) {
       owner.legs.push({ role: shape, exchange });
       if (shape === "token" || shape === "refresh") owner.lastAt = Math.max(owner.lastAt, exchange.endedAt);
     }
+    if (owners.length === 0 && standsAlone(exchange, shape)) attempts.push(startAlone(exchange, shape));
   }
   const gaps = ordered.filter((observation) => observation.kind === "gap");
   return attempts.map((attempt) => finish(attempt, gaps));
+}
+
+/**
+ * A registration or token request whose authorization request nobody saw. In a trace it is what the person wants explained; of
+ * what pages do all day only the failed ones are.
+ */
+function standsAlone({ source, status, error }: Exchange, shape: Shape): boolean {
+  if (shape !== "registration" && shape !== "token" && shape !== "refresh" && shape !== "pushed-request") return false;
+  return source === "import" || error !== undefined || (status !== undefined && status >= 400);
 }
 
 /** Adds the exchange to its attempt, or starts one. */
@@ -141,7 +153,8 @@ function finish(attempt: Attempt, gaps: readonly ObservationOf<"gap">[]): Flow {
   const legs = attempt.legs.toSorted((left, right) => left.exchange.startedAt - right.exchange.startedAt);
   const navigations = legs.filter(({ exchange }) => exchange.type !== "fetch");
   const tabIds = [...new Set(navigations.flatMap(({ exchange }) => exchange.tabId ?? []))];
-  const startedAt = Math.min(...navigations.map(({ exchange }) => exchange.startedAt));
+  const timed = navigations.length > 0 ? navigations : legs;
+  const startedAt = Math.min(...timed.map(({ exchange }) => exchange.startedAt));
   const isDuring = (gap: ObservationOf<"gap">) => gap.at >= startedAt && gap.at <= attempt.lastAt + openFor;
   return {
     id: attempt.id,
