@@ -33,7 +33,7 @@ const importLimits: ImportLimits = {
   body: 1_000_000,
 };
 
-export interface ImportProgress {
+interface ImportProgress {
   readonly bytes: number;
   readonly entries: number;
   /** Of the entries kept so far, how many were redacted; 0 while the file is still being read. */

@@ -6,7 +6,7 @@ export type Slice =
   | { readonly kind: "entry"; readonly bytes: Uint8Array }
   | { readonly kind: "unreadable"; readonly why: "too-deep" | "too-large" };
 
-export interface SplitEnd {
+interface SplitEnd {
   /** What could be recovered once the structure of the file was lost. */
   readonly slices: readonly Slice[];
   /** The file with its entries left out: `{"log":{"creator":…,"entries":[]}}`. */

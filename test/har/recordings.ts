@@ -63,7 +63,7 @@ export interface HarFile {
   log: { version: string; creator: { name: string; version: string }; pages: unknown[]; entries: HarEntryData[] };
 }
 
-export interface HarPair {
+interface HarPair {
   name: string;
   value: string;
 }
