@@ -7,10 +7,12 @@ import { type LoadedDocument, startWebNavigation } from "@/lib/browser/capture/w
 import { startWebRequest } from "@/lib/browser/capture/web-request.ts";
 import { carryOut } from "@/lib/browser/carry-out.ts";
 import { listenForCommands } from "@/lib/browser/commands.ts";
+import { createDiscovery } from "@/lib/browser/discover.ts";
 import { installMenus } from "@/lib/browser/menus.ts";
 import { readAccess, rememberAccess } from "@/lib/browser/permissions.ts";
 import { createProjector } from "@/lib/browser/projector.ts";
 import { createRecorder } from "@/lib/browser/recorder.ts";
+import { startSender } from "@/lib/browser/sender.ts";
 import { readSession } from "@/lib/browser/session.ts";
 import { readSettings, watchSettings } from "@/lib/browser/settings.ts";
 import { openStore } from "@/lib/browser/store.ts";
@@ -26,7 +28,10 @@ function main() {
     store,
     now,
     version: browser.runtime.getManifest().version,
-    onProjected: ({ attempts }) => void badge.show(attempts),
+    onProjected: ({ attempts }, reports) => {
+      void badge.show(attempts);
+      void discovery.followUp(reports);
+    },
   });
   const recorder = createRecorder({
     session: readSession(),
@@ -39,6 +44,8 @@ function main() {
   });
 
   const requests = startWebRequest(recorder.record);
+  const sender = startSender();
+  const discovery = createDiscovery({ send: sender.send, record: recorder.record, now });
   const readIfTracked = async (document: LoadedDocument) => {
     if (await recorder.isTracked(document.tabId)) await readSafely(document, recorder.record);
   };
@@ -51,12 +58,13 @@ function main() {
   };
   browser.permissions.onAdded.addListener(() => {
     requests.restart();
+    sender.restart();
     navigations.restart();
     void onAccess();
   });
   browser.permissions.onRemoved.addListener(() => void onAccess());
   watchSettings(recorder.applySettings);
-  listenForCommands((command) => carryOut(command, { recorder, projector }));
+  listenForCommands((command) => carryOut(command, { recorder, projector, discovery }));
   installMenus();
 
   browser.runtime.onInstalled.addListener(({ reason }) => {
