@@ -1,4 +1,5 @@
 import type { AuthorizationRequestFacts, FactParameter, FlowFacts, SeenIn } from "@/lib/facts/flow-facts.ts";
+import { isLoopback, parseUri, redirectUriProblems } from "@/lib/oauth/redirect-uri.ts";
 import type { Evidence } from "./rule.ts";
 import { list, quote, shorten } from "./words.ts";
 
@@ -40,6 +41,25 @@ function sayAbsent(request: AuthorizationRequestFacts): string {
   return names.length === 0
     ? "absent; the request has no parameters"
     : `absent; the request has ${shorten(list(names), 300)}`;
+}
+
+/** What forbids the redirect URI of the request whatever is registered; empty when nothing does, or when none was sent. */
+export function findRedirectUriProblems(request: AuthorizationRequestFacts): readonly string[] {
+  const sent = findSent(request, "redirect_uri");
+  const url = request.redirectUri?.url;
+  const problems = new Set(sent ? redirectUriProblems(sent.text) : []);
+  // Printed without what must not be shown: these two are known from the redacted parts.
+  if (url?.fragment || url?.parameters.some(({ place }) => place === "fragment")) problems.add("it has a fragment");
+  if (url?.hasUserinfo) problems.add("it has user information before the host");
+  return [...problems];
+}
+
+/** Whether the redirect URI is of a kind that every server takes: https, or http on a loopback address, and well-formed. */
+export function isUsualRedirectUri(request: AuthorizationRequestFacts): boolean {
+  const text = findSent(request, "redirect_uri")?.text ?? "";
+  const scheme = parseUri(text)?.scheme.toLowerCase();
+  const isUsual = scheme === "https" || (scheme === "http" && isLoopback(text));
+  return isUsual && findRedirectUriProblems(request).length === 0;
 }
 
 /** Redirect URIs that the server is known to hold for this client, and where that was seen. */

@@ -1,13 +1,14 @@
-import { checkJudged } from "../answers.ts";
+import { checkJudged, failJudged, findJudged } from "../answers.ts";
+import { leftOn } from "../general.ts";
 import { rfc } from "../references.ts";
 import { defineRule, type Evidence } from "../rule.ts";
 import { list, meaningOf } from "../words.ts";
 
 export const authorizationRequestInvalid = defineRule({
   id: "authorization-request-invalid",
-  title: "The authorization server finds the authorization request invalid",
+  title: "The authorization server finds the request invalid",
   severity: "error",
-  needs: ["request", "answer", "response"],
+  needs: ["request", "answer", "response", "tokens"],
   why: "A parameter is missing, repeated, malformed or not allowed together with another. invalid_request covers all of these; only the description, when there is one, says which.",
   fix: [
     {
@@ -17,8 +18,10 @@ export const authorizationRequestInvalid = defineRule({
     { by: "operator", do: "Look into the authorization server's log at this time: it usually names the parameter." },
   ],
   references: [rfc(6749, "4.1.2.1"), rfc(6749, "3.1")],
-  check({ request, ...answers }) {
-    return checkJudged("authorization-request-invalid", answers, (answer) => {
+  check({ request, tokens, ...answers }) {
+    const refusal = findJudged(leftOn("token", "authorization-request-invalid"), { tokens });
+    if (refusal) return failJudged(refusal, { summary: `${refusal.who} ${refusal.did}.` });
+    return checkJudged(leftOn("authorization", "authorization-request-invalid"), answers, (answer) => {
       const sent = request.status === "observed" ? request.value : undefined;
       const repeated = sent?.duplicates ?? [];
       const meaning = answer.error && meaningOf(answer.error.error);

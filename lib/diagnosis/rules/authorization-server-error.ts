@@ -7,7 +7,7 @@ export const authorizationServerError = defineRule({
   id: "authorization-server-error",
   title: "The authorization server failed while it handled the request",
   severity: "error",
-  needs: ["answer", "response"],
+  needs: ["answer", "response", "tokens", "registration"],
   why: "The server met a condition it was not written for, and says nothing about the request. Its log at this moment holds the cause; the browser does not get to see it.",
   fix: [
     {

@@ -7,7 +7,7 @@ export const authorizationServerUnavailable = defineRule({
   id: "authorization-server-unavailable",
   title: "The authorization server cannot be reached or takes no requests for now",
   severity: "error",
-  needs: ["answer", "response"],
+  needs: ["answer", "response", "tokens", "registration"],
   why: "No connection came about, or the server or a gateway in front of it turned the request away before anything looked at it: overload, maintenance, a rate limit, a wrong name or certificate.",
   fix: [
     { by: "user", do: "Check your own connection and VPN, wait a little and try again." },

@@ -1,5 +1,6 @@
 import { printLocation } from "@/lib/exchange/print.ts";
 import { checkJudged, judgedAnswers } from "../answers.ts";
+import { leftOn } from "../general.ts";
 import { rfc } from "../references.ts";
 import { cannotTell, defineRule, fail, notApplicable } from "../rule.ts";
 
@@ -71,6 +72,6 @@ export const callbackFailed = defineRule({
 });
 
 const checkPage = (facts: Parameters<typeof judgedAnswers>[0]) =>
-  checkJudged("callback-failed", facts, (answer) => ({
+  checkJudged(leftOn("delivery", "callback-failed"), facts, (answer) => ({
     summary: `The authorization server sent the browser back without an error, and ${answer.who} ${answer.did}.`,
   }));

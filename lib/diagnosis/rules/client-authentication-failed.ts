@@ -1,4 +1,4 @@
-import { findUnlisted } from "../advertised.ts";
+import { advertised, findUnlisted } from "../advertised.ts";
 import { checkJudged, failJudged, findJudged } from "../answers.ts";
 import { rfc } from "../references.ts";
 import { defineRule } from "../rule.ts";
@@ -35,10 +35,13 @@ export const clientAuthenticationFailed = defineRule({
     const unlisted =
       authMethod &&
       findUnlisted({ metadata }, "token_endpoint_auth_methods_supported", (values) => values.includes(authMethod));
+    const isListed =
+      authMethod !== undefined &&
+      advertised({ metadata })?.token_endpoint_auth_methods_supported?.includes(authMethod) === true;
     const who = findField(token, "client_id");
     return failJudged(told, {
       isProven: unlisted !== undefined,
-      summary: `${told.who} ${told.did}. The client identified itself ${who ? `as ${quote(who.text)} ` : ""}with ${sayMethod(authMethod)}${unlisted ? `; the server metadata lists ${list(unlisted.values)}` : ""}.`,
+      summary: `${told.who} ${told.did}. The client identified itself ${who ? `as ${quote(who.text)} ` : ""}with ${sayMethod(authMethod)}${unlisted ? `; the server metadata lists ${list(unlisted.values)}` : isListed ? ", which the server metadata lists, so it is not taken from this client, or the secret is wrong" : ""}.`,
       evidence: [
         {
           exchangeId: token.exchangeId,

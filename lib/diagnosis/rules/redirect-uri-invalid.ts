@@ -1,8 +1,6 @@
-import type { AuthorizationRequestFacts } from "@/lib/facts/flow-facts.ts";
-import { isLoopback, parseUri, redirectUriProblems } from "@/lib/oauth/redirect-uri.ts";
 import { failJudged, findRefusal } from "../answers.ts";
 import { rfc } from "../references.ts";
-import { findSent, parameterEvidence } from "../requested.ts";
+import { findRedirectUriProblems, findSent, isUsualRedirectUri, parameterEvidence } from "../requested.ts";
 import { defineRule, notApplicable, pass } from "../rule.ts";
 import { list, quote } from "../words.ts";
 
@@ -32,7 +30,7 @@ export const redirectUriInvalid = defineRule({
     if (!refusal) return notApplicable("the request was not refused");
     const { causes } = refusal.judgement;
     const isAboutUri = causes.some((cause) => cause.startsWith("redirect-uri-"));
-    const problems = problemsOf(request.value, sent.text);
+    const problems = findRedirectUriProblems(request.value);
     if (problems.length > 0 && (isAboutUri || causes[0] === "authorization-request-invalid")) {
       return failJudged(refusal, {
         isProven: isAboutUri,
@@ -41,24 +39,10 @@ export const redirectUriInvalid = defineRule({
       });
     }
     // A well-formed https or loopback URI that a server calls invalid is one that it has not registered.
-    if (causes[0] !== "redirect-uri-invalid" || !isUnusual(sent.text)) return pass();
+    if (causes[0] !== "redirect-uri-invalid" || isUsualRedirectUri(request.value)) return pass();
     return failJudged(refusal, {
       summary: `${refusal.who} does not accept redirect_uri ${quote(sent.text)}: it ${refusal.did}.`,
       evidence: [parameterEvidence(request.value, "redirect_uri")],
     });
   },
 });
-
-function problemsOf({ redirectUri }: AuthorizationRequestFacts, text: string): readonly string[] {
-  const problems = new Set(redirectUriProblems(text));
-  // Printed without what must not be shown: these two are known from the redacted parts.
-  if (redirectUri?.url.fragment || redirectUri?.url.parameters.some(({ place }) => place === "fragment"))
-    problems.add("it has a fragment");
-  if (redirectUri?.url.hasUserinfo) problems.add("it has user information before the host");
-  return [...problems];
-}
-
-function isUnusual(text: string): boolean {
-  const scheme = parseUri(text)?.scheme.toLowerCase();
-  return scheme !== "https" && !(scheme === "http" && isLoopback(text));
-}

@@ -2,7 +2,12 @@ import { closestUri, compareUris, isLoopbackPortVariant, type UriDifference } fr
 import { checkJudged, failJudged, findRefusal } from "../answers.ts";
 import { probesOf, redirectByControl } from "../probed.ts";
 import { rfc } from "../references.ts";
-import { parameterEvidence, type RegisteredRedirectUris, registeredRedirectUris } from "../requested.ts";
+import {
+  isUsualRedirectUri,
+  parameterEvidence,
+  type RegisteredRedirectUris,
+  registeredRedirectUris,
+} from "../requested.ts";
 import { defineRule, type Evidence, notApplicable } from "../rule.ts";
 import { list, quote, shorten } from "../words.ts";
 
@@ -46,7 +51,11 @@ export const redirectUriNotRegistered = defineRule({
         evidence: [parameterEvidence(request.value, "redirect_uri"), { ...control, isPrimary: true }],
       });
     }
-    return checkJudged("redirect-uri-not-registered", answers, (answer) => ({
+    // A server that calls a well-formed https or loopback URI invalid means that it is not registered.
+    const causes = isUsualRedirectUri(request.value)
+      ? (["redirect-uri-not-registered", "redirect-uri-invalid"] as const)
+      : "redirect-uri-not-registered";
+    return checkJudged(causes, answers, (answer) => ({
       summary: `${answer.who} refused redirect_uri ${quote(sent)}: it ${answer.did}.${known?.uris.includes(sent) ? ` The ${known.from} lists this very URI, so the list that the server compares with is another one.` : ""}`,
       evidence: [parameterEvidence(request.value, "redirect_uri"), ...(known ? [listed(known)] : [])],
     }));

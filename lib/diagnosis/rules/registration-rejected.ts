@@ -1,4 +1,5 @@
 import { checkJudged } from "../answers.ts";
+import { leftOn } from "../general.ts";
 import { rfc } from "../references.ts";
 import { defineRule, type Evidence } from "../rule.ts";
 import { list, meaningOf, shorten } from "../words.ts";
@@ -18,7 +19,7 @@ export const registrationRejected = defineRule({
   ],
   references: [rfc(7591, "3.2.2"), rfc(7591, "2")],
   check({ registration }) {
-    return checkJudged("registration-rejected", { registration }, (answer) => {
+    return checkJudged(leftOn("registration", "registration-rejected"), { registration }, (answer) => {
       const meaning = answer.error && meaningOf(answer.error.error);
       return {
         summary: `${answer.who} ${answer.did}${meaning === undefined ? "" : `: ${meaning}`}.`,

@@ -27,7 +27,10 @@ export const scopeInvalid = defineRule({
     const requested = parseScope(sent ?? "");
     const lists = scopeLists({ metadata });
     return checkJudged("scope-invalid", answers, (answer) => {
-      const named = scopesNamedIn(saidBy(answer), requested);
+      const { response } = answers;
+      const sentBack =
+        response.status === "observed" ? response.value.parameters.find(({ name }) => name === "scope") : undefined;
+      const named = scopesNamedIn(`${saidBy(answer)} ${sentBack?.text ?? ""}`, requested);
       const outside = lists.server && scopesOutside(named.length > 0 ? named : requested, lists.server);
       const culprits = named.length > 0 ? named : (outside ?? []);
       const advertisedBy = [lists.server ? "server" : "", lists.resource ? "protected resource" : ""].filter(

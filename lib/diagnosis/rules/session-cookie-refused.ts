@@ -7,7 +7,7 @@ export const sessionCookieRefused = defineRule({
   id: "session-cookie-refused",
   title: "The browser cannot keep a cookie that the login depends on",
   severity: "error",
-  needs: ["answer", "delivery", "legs"],
+  needs: ["answer", "response", "delivery", "legs"],
   why: "The server ties the pages of an attempt together with a cookie. A browser refuses a cookie whose attributes contradict each other or its name, and settings that block cookies do the same; the next page then looks like one without a session.",
   fix: [
     {

@@ -11,7 +11,7 @@ export const transactionLost = defineRule({
   id: "transaction-lost",
   title: "The authorization server lost track of the login or consent that it had begun",
   severity: "error",
-  needs: ["request", "answer", "delivery", "legs"],
+  needs: ["request", "answer", "response", "delivery", "legs"],
   why: "Between the request and the response the server remembers the attempt, in its store or in a cookie. When another instance answers, the memory expires, a cookie does not come back or the page is used twice, it cannot go on.",
   fix: [
     {
@@ -29,7 +29,7 @@ export const transactionLost = defineRule({
   ],
   references: [rfc(6749, "4.1"), rfc(6749, "10.12")],
   supersedes: ["authorization-request-invalid", "callback-failed"],
-  check({ request, answer, delivery, legs }) {
+  check({ request, answer, response, delivery, legs }) {
     const shown = answer.status === "observed" ? answer.value : undefined;
     // The server sent the browser to this very page and then did not know it any more.
     const minted =
@@ -41,7 +41,7 @@ export const transactionLost = defineRule({
           shown.at - at <= shortestLifetime &&
           shown.at >= at,
       );
-    return checkJudged("transaction-lost", { answer, delivery }, (told) => {
+    return checkJudged("transaction-lost", { answer, response, delivery }, (told) => {
       const since = request.status === "observed" && shown ? sayDuration(shown.at - request.value.at) : undefined;
       const evidence: Evidence[] = minted
         ? [

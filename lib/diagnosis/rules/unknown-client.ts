@@ -1,3 +1,4 @@
+import { isMetadataDocumentId } from "@/lib/oauth/client-metadata.ts";
 import { checkJudged, failJudged, findJudged } from "../answers.ts";
 import { probesOf, unknownByControl } from "../probed.ts";
 import { rfc } from "../references.ts";
@@ -43,7 +44,11 @@ export const unknownClient = defineRule({
         "Ask whether all instances agree, or look up what the server logged at the time of the attempt",
       );
     }
-    return checkJudged("unknown-client", answers, (answer) => ({
+    const { clientId } = request.value;
+    // Only a URL has a document behind it that could be out of reach.
+    const isUrl = clientId !== undefined && isMetadataDocumentId(clientId);
+    const causes = isUrl ? "unknown-client" : (["unknown-client", "client-metadata-unreachable"] as const);
+    return checkJudged(causes, answers, (answer) => ({
       summary: `${answer.who} does not know client_id ${sayParameter(request.value, "client_id")}: it ${answer.did}.`,
       evidence: [parameterEvidence(request.value, "client_id")],
     }));
