@@ -75,7 +75,7 @@ interface FlowRowProps {
 }
 
 function FlowRow({ attempt, now, isSelected }: FlowRowProps) {
-  const { flowId, state, server, client, headline, at } = attempt;
+  const { flowId, state, server, client, headline, at, isImported } = attempt;
   return (
     <a
       className="flow-row"
@@ -85,7 +85,10 @@ function FlowRow({ attempt, now, isSelected }: FlowRowProps) {
       {...(isSelected && { "aria-current": "true" as const })}
     >
       <span className="flow-row-line">
-        <StateMark state={state} />
+        <span>
+          <StateMark state={state} />
+          {isImported && <span className="note-mark">{strings.imported}</span>}
+        </span>
         <Moment at={at} now={now} />
       </span>
       <span className="flow-row-parties">
@@ -102,8 +105,16 @@ function FlowRow({ attempt, now, isSelected }: FlowRowProps) {
   );
 }
 
-function searchText({ server, client, headline, state }: AttemptSummary): string {
-  return [server, client, headline?.title, headline?.id, headline?.summary, parts.states[state]]
+function searchText({ server, client, headline, state, isImported }: AttemptSummary): string {
+  return [
+    server,
+    client,
+    headline?.title,
+    headline?.id,
+    headline?.summary,
+    parts.states[state],
+    isImported && strings.imported,
+  ]
     .join(" ")
     .toLowerCase();
 }

@@ -10,6 +10,7 @@ import { Legs } from "./Legs.tsx";
 import { MetadataLadder } from "./MetadataLadder.tsx";
 import { hrefOf, type Route, type View, views } from "./route.ts";
 import { SequenceDiagram } from "./SequenceDiagram.tsx";
+import { hrefOfScreen } from "./screens.ts";
 import { strings } from "./strings.ts";
 
 interface FlowViewProps {
@@ -57,6 +58,7 @@ export function FlowView({ report, route, commands }: FlowViewProps) {
           <span>
             {strings.lasted} {strings.milliseconds(flow.lastAt - flow.startedAt)}
           </span>
+          <a href={hrefOfScreen("compare", flow.id)}>{strings.compare}</a>
         </p>
       </header>
       <Tabs.Root value={route.view} onValueChange={goTo} activationMode="manual">

@@ -1,11 +1,11 @@
 import { FailureBoundary } from "@/components/parts/FailureBoundary.tsx";
-import { Logo } from "@/components/parts/Logo.tsx";
 import type { FlowReport } from "@/lib/diagnosis/diagnose.ts";
 import type { PopupIndex } from "@/lib/report/summary.ts";
 import { FlowList } from "./FlowList.tsx";
 import { FlowView } from "./FlowView.tsx";
 import type { InspectorCommands } from "./inspector-commands.ts";
-import { hrefOf, type Route } from "./route.ts";
+import type { Route } from "./route.ts";
+import { Shell } from "./Shell.tsx";
 import { strings } from "./strings.ts";
 
 /** What was loaded for the route: still loading, gone, or there. */
@@ -17,34 +17,15 @@ interface InspectorProps {
   readonly loaded: LoadedReport;
   readonly now: number;
   readonly version: string;
+  readonly unreadAlerts?: number | undefined;
   readonly commands: InspectorCommands;
 }
 
-/** The screens there are; the bar at the top is made from it. */
-const screens = [{ id: "attempts", href: hrefOf({ view: "cause" }) }] as const;
-
-export function Inspector({ index, route, loaded, now, version, commands }: InspectorProps) {
+export function Inspector({ index, route, loaded, now, version, unreadAlerts, commands }: InspectorProps) {
   // Where there is room for one of them only: the list while there is something to choose.
   const isChoosing = route.flowId === undefined && index?.attempts.length !== 0;
   return (
-    <div className="inspector">
-      <header className="inspector-head">
-        <h1>
-          <Logo />
-          {strings.name}
-        </h1>
-        <nav aria-label={strings.navigation}>
-          <ul>
-            {screens.map(({ id, href }) => (
-              <li key={id}>
-                <a href={href} aria-current="page">
-                  {strings.screens[id]}
-                </a>
-              </li>
-            ))}
-          </ul>
-        </nav>
-      </header>
+    <Shell screen="attempts" unreadAlerts={unreadAlerts}>
       <main className="inspector-body" data-showing={isChoosing ? "list" : "detail"}>
         <div className="inspector-list">
           {index ? (
@@ -61,7 +42,7 @@ export function Inspector({ index, route, loaded, now, version, commands }: Insp
           </FailureBoundary>
         </div>
       </main>
-    </div>
+    </Shell>
   );
 }
 

@@ -5,8 +5,11 @@ const plural = (count: number, one: string, many: string) =>
 
 export const strings = {
   name: "Hopscope",
-  screens: { attempts: "Attempts" },
+  screens: { attempts: "Attempts", alerts: "Alerts", servers: "Servers", import: "Import", settings: "Settings" },
+  unread: "unread",
   navigation: "Screens",
+  imported: "Imported",
+  compare: "Compare with another attempt",
   search: "Search server, client, finding or state",
   count: (shown: number, all: number) =>
     shown === all

@@ -24,6 +24,8 @@ export interface AttemptSummary {
   };
   /** An attempt that failed and was not looked at yet; `summarise` says true for every failed one. */
   readonly unread: boolean;
+  /** Read from a file rather than seen in this browser. */
+  readonly isImported?: true;
 }
 
 /** What the user let the extension see: every site, some sites, hosts taken back after a grant, or none yet. */
