@@ -41,8 +41,8 @@ function toDraw(exchange: Exchange): Draw {
   const asked = [...exchange.url.parameters, ...exchange.requestFields];
   const sent = (name: string) => asked.find((parameter) => parameter.name === name);
   const names = ["client_id", "redirect_uri"].flatMap((name) => {
-    const value = clearText(sent(name));
-    return value ? [{ name, value }] : [];
+    const parameter = sent(name);
+    return parameter ? [{ name, parameter }] : [];
   });
   const words = [page?.title ?? "", error === undefined ? (page?.excerpt ?? "") : "", description ?? ""];
   const status = exchange.status ?? 0;
@@ -96,13 +96,25 @@ function say(status: number, failure: string | undefined, ...rest: readonly (str
 }
 
 /** What was asked, and whatever differs from one answer to the next by itself: masked values, counters, times. */
-function normalise(text: string, asked: readonly { readonly name: string; readonly value: string }[]): string {
+function normalise(text: string, asked: readonly { readonly name: string; readonly parameter: Parameter }[]): string {
   let general = text;
-  for (const { name, value } of asked) general = general.replaceAll(value, `{${name}}`);
+  for (const { name, parameter } of asked) {
+    const value = clearText(parameter);
+    if (!value) continue;
+    general = general.replaceAll(value, `{${name}}`);
+    if (/^https?:/.test(value) && URL.canParse(value))
+      general = replaceUrls(general, new URL(value).origin, `{${name}}`);
+  }
   return general
     .replace(/~\d+\.\w+~/g, "{masked}")
     .replace(/\d+/g, "#")
     .replace(/\s+/g, " ")
     .trim()
     .toLowerCase();
+}
+
+/** A URL whose path is masked in one place and clear in another is still the same. */
+function replaceUrls(text: string, origin: string, by: string): string {
+  const [first = "", ...rest] = text.split(origin);
+  return [first, ...rest.map((part) => part.replace(/^[^\s"'<>)]*/, by))].join("");
 }

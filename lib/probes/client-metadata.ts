@@ -1,7 +1,7 @@
 import type { Exchange } from "@/lib/exchange/exchange.ts";
 import { type Draw, drawsOf } from "./answers.ts";
 import { compare } from "./known-client.ts";
-import { authorizationProbe } from "./oracles.ts";
+import { authorizationProbe, documentNobodyHas } from "./oracles.ts";
 import { type ProbePlan, type ProbeSubject, planOf, type Random } from "./probe.ts";
 
 /** Public client ID metadata documents of two vendors: can the server fetch anybody's? */
@@ -31,7 +31,7 @@ export function planClientMetadata(
   return planOf("client-metadata", subject, [
     ...(subject.clientId === undefined ? [] : [ask("suspect", subject.clientId)]),
     ...documents.map((document, index) => ask(`document/${index}`, document)),
-    ask("control", `https://probe.invalid/${random()}`),
+    ask("control", documentNobodyHas(random)),
   ]);
 }
 

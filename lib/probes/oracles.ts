@@ -4,6 +4,9 @@ import type { ProbeRequest, ProbeSubject, Random } from "./probe.ts";
 /** Nobody has registered it, and by RFC 6761 §6.4 it resolves nowhere. */
 export const probeRedirectUri = "https://probe.invalid/hopscope";
 
+/** A client ID metadata document that nobody can fetch; on another host, so that an answer shows which of the two it quotes. */
+export const documentNobodyHas = (random: Random): string => `https://client.invalid/${random()}`;
+
 const accept = { name: "accept", value: "application/json" };
 
 /**
@@ -63,7 +66,7 @@ const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
 /** An id in the shape of the suspect's, so that a check of its form alone does not tell the two apart. */
 export function controlIdFor(clientId: string, random: Random): string {
-  if (clientId.startsWith("https://")) return `https://probe.invalid/${random()}`;
+  if (clientId.startsWith("https://")) return documentNobodyHas(random);
   let noise = random();
   const isUuid = uuid.test(clientId);
   return [...clientId]

@@ -12,6 +12,7 @@ import { drawsFor, planBurst } from "@/lib/probes/instance-consistency.ts";
 import { planKnownClient } from "@/lib/probes/known-client.ts";
 import type { ProbeRequest, ProbeSubject } from "@/lib/probes/probe.ts";
 import { runProbe } from "@/lib/probes/run.ts";
+import { readHtml } from "@/lib/redaction/html.ts";
 import { createRedactor } from "@/lib/redaction/redact.ts";
 
 /** As many as a terminal asks: at most 1 % agree by chance with the client known to one of five instances. */
@@ -26,7 +27,7 @@ export interface Asked {
 /** Attempts at real servers as a recording shows them, what was asked about the newest, and what is made of both. */
 export class Investigation {
   readonly #observations: Observation[] = [];
-  readonly #redactor = createRedactor({ id: "test", bytes: randomBytes(32) });
+  readonly #redactor = createRedactor({ id: "test", bytes: randomBytes(32) }, { readHtml });
   readonly #issuer: string;
   readonly #send: Send;
   #runs = 0;
@@ -56,6 +57,34 @@ export class Investigation {
       return status;
     }
     throw new Error("the attempt never failed");
+  }
+
+  /** A request that the client makes itself and that the recording shows, such as registration or token. */
+  async call(url: string, init: { method: string; headers: Record<string, string>; body: string }): Promise<number> {
+    const response = await fetch(url, init);
+    const headers = [...response.headers].map(([name, value]) => ({ name, value }));
+    const base = { source: "import", session: `recording-${++this.#runs}`, requestId: "call", url } as const;
+    const mimeType = response.headers.get("content-type") ?? "";
+    this.record([
+      {
+        ...base,
+        kind: "request",
+        at: Date.now(),
+        method: init.method,
+        type: "fetch",
+        headers: Object.entries(init.headers).map(([name, value]) => ({ name, value })),
+        body: { kind: "text", mimeType: init.headers["content-type"] ?? "", text: init.body },
+      },
+      {
+        ...base,
+        kind: "response",
+        at: Date.now(),
+        status: response.status,
+        headers,
+        body: { mimeType, text: await response.text() },
+      },
+    ]);
+    return response.status;
   }
 
   async discover(url = this.#issuer): Promise<void> {

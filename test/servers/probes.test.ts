@@ -106,7 +106,7 @@ describe("clients in the memory of each of several FastMCP processes", { timeout
   it.each([
     ["sticky", "one connection"],
     ["cookie", "the cookie of the instance that answered first"],
-  ] as const)("%s: whoever keeps %s sees no disagreement, and is told what that is worth", async (routing) => {
+  ] as const)("%s: whoever keeps %s sees no disagreement, and is told what that is worth", async (routing, _) => {
     cluster.route(2, routing);
     const { send, close } = asOneBrowser();
     try {

@@ -49,7 +49,9 @@ export const clientMetadataUnreachable = defineRule({
     const [draw, fetched] = [asked?.suspect[0], asked?.controls[0]];
     if (refusal && draw && fetched && (asked?.verdict === "thisDocument" || asked?.verdict === "noDocument")) {
       const isOwn = asked.verdict === "thisDocument";
-      return failJudged(refusal, {
+      // That nobody's document is fetched was seen with a control; that this is why the client is refused was not.
+      const likely = { ...refusal, judgement: { ...refusal.judgement, certainty: "likely" as const } };
+      return failJudged(likely, {
         isProven: isOwn,
         summary: isOwn
           ? `client_id ${id} is a URL. With the document of another client the server gets as far as the redirect URI, with this one it does not: it cannot fetch or accept this document.`
