@@ -48,10 +48,7 @@ export function responseFact(
     duplicates: duplicatesOf(parameters.map(({ name }) => name)),
     hasCode: find("code") !== undefined,
     ...(oauthError && { error: oauthError }),
-    judgement: judge(
-      { where: "callback", oauthError, matches: sent.exchange.page?.matches ?? [], isInteraction: false },
-      shapeOf(request),
-    ),
+    judgement: judge({ where: "callback", oauthError, matches: [], isInteraction: false }, shapeOf(request)),
     state: compareState(request, sent.parameters, print),
   } satisfies AuthorizationResponseFacts);
 }
