@@ -52,7 +52,8 @@ export function judgedAnswers(facts: Partial<Pick<FlowFacts, AnswerNeeds>>): rea
       leg: "response",
       who: "the authorization server",
       did: `sent the browser back with ${value.error ? sayError(value.error) : value.hasCode ? "a code" : "neither code nor error"}`,
-      judgement: value.judgement,
+      // Without an error its judgement is that of the page it led to, which is judged by itself.
+      judgement: value.error ? value.judgement : nothing,
       ...(value.error && { error: value.error }),
       evidence: {
         ...seen(value),
@@ -87,6 +88,8 @@ export function judgedAnswers(facts: Partial<Pick<FlowFacts, AnswerNeeds>>): rea
   }
   return found;
 }
+
+const nothing: Judgement = { causes: [], certainty: "possible", basis: [] };
 
 /** Refusals that say nothing about the request itself. */
 const notOfTheRequest: ReadonlySet<Cause> = new Set([

@@ -1,7 +1,9 @@
-import { checkJudged, failJudged, findJudged } from "../answers.ts";
+import type { FlowFacts } from "@/lib/facts/flow-facts.ts";
+import { checkJudged, failJudged, findJudged, type JudgedAnswer, judgedAnswers } from "../answers.ts";
 import { leftOn } from "../general.ts";
 import { rfc } from "../references.ts";
 import { defineRule, type Evidence } from "../rule.ts";
+import { isRefused, seenTokens } from "../tokens.ts";
 import { list, meaningOf } from "../words.ts";
 
 export const authorizationRequestInvalid = defineRule({
@@ -19,7 +21,7 @@ export const authorizationRequestInvalid = defineRule({
   ],
   references: [rfc(6749, "4.1.2.1"), rfc(6749, "3.1")],
   check({ request, tokens, ...answers }) {
-    const refusal = findJudged(leftOn("token", "authorization-request-invalid"), { tokens });
+    const refusal = findJudged(leftOn("token", "authorization-request-invalid"), { tokens }) ?? findUnexplained(tokens);
     if (refusal) return failJudged(refusal, { summary: `${refusal.who} ${refusal.did}.` });
     return checkJudged(leftOn("authorization", "authorization-request-invalid"), answers, (answer) => {
       const sent = request.status === "observed" ? request.value : undefined;
@@ -46,3 +48,15 @@ export const authorizationRequestInvalid = defineRule({
     });
   },
 });
+
+/** Answers that tell the client to ask again (RFC 8628 §3.5, RFC 9449 §8): no refusal. */
+const again: ReadonlySet<string> = new Set(["authorization_pending", "slow_down", "use_dpop_nonce"]);
+
+/** A token endpoint that refused to the end, in a way that nothing could be made of. */
+function findUnexplained(tokens: FlowFacts["tokens"]): JudgedAnswer | undefined {
+  const requests = seenTokens(tokens);
+  const last = requests.at(-1);
+  if (!last || !isRefused(last) || requests.some(({ hasAccessToken }) => hasAccessToken)) return undefined;
+  if (last.judgement.causes.length > 0 || (last.error && again.has(last.error.error))) return undefined;
+  return judgedAnswers({ tokens }).find(({ evidence }) => evidence.exchangeId === last.exchangeId);
+}

@@ -27,4 +27,24 @@ describeRule(authorizationRequestInvalid, [
     is: "pass",
   },
   { of: "no answer yet", trace: trace().authorizationRequest(), is: "notApplicable" },
+  {
+    of: "a token endpoint that refuses in a way of its own",
+    trace: trace()
+      .authorizationRequest()
+      .respondsWith()
+      .page({ text: "Welcome" })
+      .tokenRequest({}, { status: 400, json: { error: "odd_state_of_affairs" } }),
+    is: "fail",
+    certainty: "told",
+    says: "The token endpoint answered 400 with error=odd_state_of_affairs.",
+  },
+  {
+    of: "a token endpoint that asks to come again",
+    trace: trace()
+      .authorizationRequest()
+      .respondsWith()
+      .page({ text: "Welcome" })
+      .tokenRequest({}, { status: 400, json: { error: "use_dpop_nonce" } }),
+    is: "pass",
+  },
 ]);
