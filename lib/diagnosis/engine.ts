@@ -1,7 +1,8 @@
 import type { FlowFacts } from "@/lib/facts/flow-facts.ts";
 import type { Actor } from "@/lib/servers/server.ts";
 import type { LegRole } from "@/lib/trace/flow.ts";
-import type { Certainty, Diagnosis, Finding, FixStep, Outcome, Rule, Severity } from "./rule.ts";
+import type { Certainty, Diagnosis, Evidence, Finding, FixStep, Outcome, Rule, Severity } from "./rule.ts";
+import { shorten } from "./words.ts";
 
 export type Ruling = Pick<Diagnosis, "findings" | "unsettled" | "faults">;
 
@@ -80,13 +81,27 @@ function buildFinding(rule: Rule, found: Extract<Outcome, { kind: "fail" }>, spe
     title: rule.title,
     severity: found.severity ?? rule.severity,
     certainty: found.certainty,
-    summary: found.summary,
+    summary: shorten(found.summary, longestSummary),
     why: rule.why,
-    evidence: found.evidence,
+    evidence: [bound(found.evidence[0]), ...found.evidence.slice(1).map(bound)],
     fix,
     by: actorsOf(fix),
     references: rule.references,
     rivals: found.rivals ?? [],
+  };
+}
+
+/** A request of 100 kB must not make a popup of 100 kB. */
+const longestSummary = 1_000;
+const longestSays = 500;
+
+function bound(evidence: Evidence): Evidence {
+  const { says, where, against } = evidence;
+  return {
+    ...evidence,
+    where: shorten(where, longestSays),
+    says: shorten(says, longestSays),
+    ...(against && { against: { ...against, says: shorten(against.says, longestSays) } }),
   };
 }
 
