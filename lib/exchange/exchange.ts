@@ -29,6 +29,8 @@ export interface Exchange {
   readonly cookies: readonly { readonly name: string; readonly attributes: readonly string[] }[];
   readonly body?: RedactedBody;
   readonly redirect?: RedactedUrl;
+  /** Set when only its answer, or the document it led to, was seen: what it carried in its body is unknown. */
+  readonly isRequestUnseen?: true;
   /** Network error code, e.g. `net::ERR_CONNECTION_REFUSED`. */
   readonly error?: string;
   /** Why reading the answer stopped: `too-large`, `timeout`, … */

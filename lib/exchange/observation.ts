@@ -15,7 +15,7 @@ export const charsets = ["digits", "hex", "base64url", "base64", "jwt", "uuid", 
 export type Charset = (typeof charsets)[number];
 
 /** How a second value may have been derived from the first on its way (see `lib/redaction/fingerprint`). */
-export const variantNames = [
+const variantNames = [
   "raw",
   "plus-as-space",
   "html-unescaped",
@@ -67,7 +67,7 @@ export type RedactedValue =
   | { readonly kind: "url"; readonly url: RedactedUrl; readonly length: number; readonly fingerprint: Fingerprint };
 export type Parameter = { readonly name: string; readonly place: Place; readonly value: RedactedValue };
 
-export const redactedUrlSchema: z.ZodMiniType<RedactedUrl> = z.lazy(() =>
+const redactedUrlSchema: z.ZodMiniType<RedactedUrl> = z.lazy(() =>
   z.object({
     scheme: z.string(),
     host: z.string(),
@@ -85,14 +85,14 @@ const valueSchema: z.ZodMiniType<RedactedValue> = z.lazy(() =>
     z.object({ kind: z.literal("url"), url: redactedUrlSchema, length: z.number(), fingerprint: fingerprintSchema }),
   ]),
 );
-export const parameterSchema: z.ZodMiniType<Parameter> = z.object({
+const parameterSchema: z.ZodMiniType<Parameter> = z.object({
   name: z.string(),
   place: z.enum(["query", "fragment", "form", "json", "header"]),
   value: valueSchema,
 });
 
 /** A phrase of the answer that a message template or the lexicon recognised; made at ingestion, before masking. */
-export const messageMatchSchema = z.object({
+const messageMatchSchema = z.object({
   /** Server entry id, or absent when the general lexicon matched. */
   server: z.optional(z.string()),
   /** The template (placeholders unfilled) or lexicon phrase id: knowledge, not page content. */
@@ -107,14 +107,14 @@ export const messageMatchSchema = z.object({
 export type MessageMatch = z.infer<typeof messageMatchSchema>;
 
 /** Errors as servers say them in JSON, pages or redirects (RFC 6749 §4.1.2.1, §5.2). */
-export const oauthErrorSchema = z.object({
+const oauthErrorSchema = z.object({
   error: z.string(),
   error_description: z.optional(z.string()),
   error_uri: z.optional(z.string()),
 });
 export type OAuthError = z.infer<typeof oauthErrorSchema>;
 
-export const structureSchema = z.object({
+const structureSchema = z.object({
   passwordFields: z.number(),
   textFields: z.number(),
   hiddenFields: z.number(),

@@ -1,6 +1,6 @@
 import type { RawHeader } from "@/lib/exchange/raw-observation.ts";
 
-export const probeIds = [
+const probeIds = [
   "known-client",
   "instance-consistency",
   "endpoints",
