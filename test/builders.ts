@@ -9,6 +9,7 @@ import type {
   RawObservation,
   RawPage,
 } from "@/lib/exchange/raw-observation.ts";
+import { readHtml } from "@/lib/redaction/html.ts";
 import { createRedactor } from "@/lib/redaction/redact.ts";
 
 export const clientId = "s6BhdRkqt3";
@@ -42,7 +43,7 @@ interface Answer {
 }
 
 /** A login page's form: asked of a person, not the end of an attempt. */
-export const loginForm: PageStructure = {
+const loginForm: PageStructure = {
   passwordFields: 1,
   textFields: 1,
   hiddenFields: 1,
@@ -260,7 +261,7 @@ const key = { id: "test-key", bytes: new Uint8Array(32).fill(7) };
 
 /** The whole pipeline, secrets and all: what the product makes of these requests. Newest attempt first. */
 export function diagnoseRaw({ raw }: Trace, rules?: readonly Rule[]): FlowReport[] {
-  const redactor = createRedactor(key);
+  const redactor = createRedactor(key, { readHtml });
   return diagnose(
     raw.flatMap((observation) => redactor.redact(observation) ?? []),
     {

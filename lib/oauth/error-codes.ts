@@ -1,5 +1,5 @@
 /** Where an error code may be returned. */
-export type ErrorPlace = "authorization" | "token" | "registration" | "resource";
+type ErrorPlace = "authorization" | "token" | "registration" | "resource";
 
 interface ErrorCode {
   readonly places: readonly ErrorPlace[];

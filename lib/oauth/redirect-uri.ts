@@ -11,7 +11,7 @@ export interface UriParts {
   readonly fragment?: string;
 }
 
-export type UriPart =
+type UriPart =
   | "scheme"
   | "userinfo"
   | "host"
@@ -104,7 +104,7 @@ export function isLoopback(uri: string): boolean {
 }
 
 /** Whether a host is a loopback IP literal: 127.0.0.0/8 or `[::1]`. */
-export function isLoopbackAddress(host: string): boolean {
+function isLoopbackAddress(host: string): boolean {
   return host === "[::1]" || /^127(\.\d{1,3}){3}$/.test(host);
 }
 

@@ -20,7 +20,7 @@ export const stateMismatch = defineRule({
     { by: "user", do: "Start again in one tab, and do not use the back button or an old link." },
   ],
   references: [rfc(6749, "4.1.2"), rfc(6749, "10.12"), rfc(9700, "4.7")],
-  supersedes: ["callback-failed"],
+  supersedes: ["callback-failed", "transaction-lost"],
   check({ request, response, delivery }) {
     if (request.status !== "observed") return notApplicable("no authorization request was seen");
     if (response.status !== "observed") return notApplicable("no authorization response was seen");
