@@ -1,5 +1,5 @@
 import type { Observation } from "@/lib/exchange/observation.ts";
-import type { RawObservation } from "@/lib/exchange/raw-observation.ts";
+import type { GapReason, RawObservation } from "@/lib/exchange/raw-observation.ts";
 import { createRedactor } from "@/lib/redaction/redact.ts";
 import { openFor } from "@/lib/trace/attempt.ts";
 import { createTracker, type Tracker } from "@/lib/trace/track.ts";
@@ -42,14 +42,21 @@ export function createRecorder({ session, store, settings, now, makeRoom, onKept
   let tail: Promise<unknown> = Promise.resolve();
   let applied: Settings | undefined;
   let isFull = false;
+  /** Requests that began in this life of the worker, newest last. */
+  const begun = new Set<string>();
 
   /** What cannot be read is not known; recording goes on. */
   const readRecent = () => store.since(now() - openFor).catch(() => []);
   const ready = Promise.all([session, settings]).then(async ([key, read]) => {
     applied ??= read;
     const observations = await readRecent();
+    const redactor = createRedactor(key);
+    for (const earlier of openBefore(observations, key.id)) {
+      const gap = redactor.redact({ ...gapOf("browser-restarted", { at: now() }), session: earlier });
+      if (gap && (await put(gap))) onKept(gap);
+    }
     const tracker: Tracker = createTracker(observations);
-    return { key, redactor: createRedactor(key), tracker, observations };
+    return { key, redactor, tracker, observations };
   });
 
   const enqueue = <Result>(task: () => Promise<Result>): Promise<Result> => {
@@ -71,6 +78,16 @@ export function createRecorder({ session, store, settings, now, makeRoom, onKept
     }
   }
 
+  /** Whether this answers a request that began before this life of the worker. */
+  function isLate(draft: Draft): boolean {
+    if (draft.kind === "request") {
+      begun.add(draft.requestId);
+      const [oldest] = begun;
+      if (begun.size > mostBegun && oldest !== undefined) begun.delete(oldest);
+    }
+    return (draft.kind === "response" || draft.kind === "failure") && !begun.has(draft.requestId);
+  }
+
   function tellReplaced(draft: Draft) {
     if (draft.kind !== "navigation" || draft.how === "same-document") return;
     if (draft.frameId === 0 && draft.tabId !== undefined)
@@ -82,18 +99,24 @@ export function createRecorder({ session, store, settings, now, makeRoom, onKept
     tellReplaced(draft);
     if (applied?.isPaused || ("url" in draft && applied && isIgnored(applied, draft.url))) return;
     const redact = (added: Draft) => redactor.redact({ ...added, session: key.id } as RawObservation);
-    const observation = redact(draft) ?? (draft.kind === "page" ? redact(unreadable(draft)) : undefined);
+    const observation =
+      redact(draft) ?? (draft.kind === "page" ? redact(gapOf("page-text-unreadable", draft)) : undefined);
     if (!observation) return;
+    const isOrphan = isLate(draft);
     const arrived = tracker.departs(observation) ? [redact(leftTab(draft)), observation] : [observation];
     for (const each of arrived) {
-      if (!each || !tracker.keep(each)) continue;
+      if (!each) continue;
+      if (!tracker.keep(each)) {
+        if (!isOrphan || !tracker.adopt(each)) continue;
+        arrived.push(redact(gapOf("worker-started-late", draft)));
+      }
       if (!(await put(each))) {
         isFull = true;
         continue;
       }
       onKept(each);
       if (isFull) {
-        const gap = redact({ kind: "gap", source: "browser", at: each.at, reason: "quota" });
+        const gap = redact(gapOf("quota", { at: each.at }));
         isFull = !gap || !(await put(gap));
         if (gap && !isFull) onKept(gap);
       }
@@ -129,11 +152,21 @@ export function createRecorder({ session, store, settings, now, makeRoom, onKept
   };
 }
 
-/** A page whose text cannot be kept safely counts as one that could not be read. */
-const unreadable = ({ at, tabId }: Draft): Draft => ({
-  kind: "gap",
-  reason: "page-text-unreadable",
-  source: "browser",
+/** Sessions of the browser, other than this one, that left observations and no word of their end. */
+function openBefore(observations: readonly Observation[], session: string): readonly string[] {
+  const earlier = observations.filter((seen) => seen.source === "browser" && seen.session !== session);
+  const told = new Set(earlier.flatMap((seen) => (isRestart(seen) ? seen.session : [])));
+  return [...new Set(earlier.map((seen) => seen.session))].filter((each) => !told.has(each));
+}
+const isRestart = (seen: Observation) => seen.kind === "gap" && seen.reason === "browser-restarted";
+
+/** More than a browser has under way at once. */
+const mostBegun = 1_000;
+
+const gapOf = (reason: GapReason, { at, tabId }: Pick<Draft, "at" | "tabId">) => ({
+  kind: "gap" as const,
+  reason,
+  source: "browser" as const,
   at,
   ...(tabId !== undefined && { tabId }),
 });

@@ -30,6 +30,10 @@ export function responseFact(
 ): Fact<AuthorizationResponseFacts> {
   const sent = findResponse(flow, request);
   if (!sent) return missing("an authorization response in this trace");
+  if (sent.parameters.length === 0 && sent.exchange.isRequestUnseen)
+    return notObservable(
+      "the request to the redirection endpoint was not recorded, and what it carried in its body with it",
+    );
   const parameters = sent.parameters.map((parameter) => ({ ...parameter, text: print(parameter) }));
   const find = (name: string) => parameters.find((parameter) => parameter.name === name);
   const text = (name: string) => clearText(find(name));

@@ -72,6 +72,14 @@ const strategies: readonly Strategy[] = [
   },
 ];
 
+/**
+ * Whether one attempt can hold what two sessions saw: a browser that was restarted in between, never two imported files, whose
+ * values may be equal because somebody made them up or recorded the same example twice.
+ */
+const mayShare = (attempt: Attempt, exchange: Exchange) =>
+  attempt.session === exchange.session ||
+  (exchange.source !== "import" && attempt.legs[0]?.exchange.source !== "import");
+
 const isHere = (attempt: Attempt, exchange: Exchange) =>
   attempt.session === exchange.session && attempt.frames.has(frameOf(exchange));
 
@@ -104,7 +112,8 @@ export function correlate(observations: readonly Observation[]): Flow[] {
   for (const exchange of apart) {
     const shape = classify(exchange);
     if (shape === "other" || shape === "authorization-response") continue;
-    const owners = ownersOf(exchange, shape, attempts);
+    const within = attempts.filter((attempt) => exchange.about !== undefined || mayShare(attempt, exchange));
+    const owners = ownersOf(exchange, shape, within);
     for (const owner of owners) {
       owner.legs.push({ role: shape, exchange });
       if (shape === "token" || shape === "refresh") owner.lastAt = Math.max(owner.lastAt, exchange.endedAt);
@@ -127,7 +136,7 @@ function standsAlone({ source, status, error }: Exchange, shape: Shape): boolean
 /** Adds the exchange to its attempt, or starts one. */
 function placeNavigation(exchange: Exchange, attempts: readonly Attempt[]): Attempt | undefined {
   const shape = classify(exchange);
-  const newestFirst = attempts.toReversed();
+  const newestFirst = attempts.filter((attempt) => mayShare(attempt, exchange)).reverse();
   for (const { find } of strategies) {
     const attempt = find(exchange, shape, newestFirst);
     if (!attempt) continue;
@@ -155,7 +164,8 @@ function finish(attempt: Attempt, gaps: readonly ObservationOf<"gap">[]): Flow {
   const tabIds = [...new Set(navigations.flatMap(({ exchange }) => exchange.tabId ?? []))];
   const timed = navigations.length > 0 ? navigations : legs;
   const startedAt = Math.min(...timed.map(({ exchange }) => exchange.startedAt));
-  const isDuring = (gap: ObservationOf<"gap">) => gap.at >= startedAt && gap.at <= attempt.lastAt + openFor;
+  const until = attempt.tabEvents.find(({ event }) => event !== "opened")?.at ?? attempt.lastAt + openFor;
+  const isDuring = (gap: ObservationOf<"gap">) => gap.at >= startedAt && gap.at <= until;
   return {
     id: attempt.id,
     session: attempt.session,

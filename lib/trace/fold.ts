@@ -124,12 +124,14 @@ function empty(observation: Observation, url: RedactedUrl, hop: number): Draft {
     headers: [],
     cookies: [],
     repeats: 0,
+    isRequestUnseen: true,
   };
 }
 
 function fromRequest(observation: ObservationOf<"request">, hop: number): Draft {
+  const { isRequestUnseen: _, ...exchange } = empty(observation, observation.url, hop);
   return {
-    ...empty(observation, observation.url, hop),
+    ...exchange,
     requestId: observation.requestId,
     method: observation.method,
     type: observation.type,

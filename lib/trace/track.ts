@@ -28,12 +28,19 @@ export interface Tracker {
    * then records a tab event `left`, which says that it happened and not where to.
    */
   departs(observation: Observation): boolean;
+  /**
+   * Takes an answer whose request nobody saw, because the worker was killed between the two; true when it belongs to an attempt.
+   * The caller then records a gap.
+   */
+  adopt(observation: Observation): boolean;
   isTracked(session: string, tabId: number): boolean;
 }
 
 export function createTracker(recent: readonly Observation[]): Tracker {
   const tracks = new Map<string, Track>();
   const chains = new Map<string, Track>();
+  /** Requests of pages belong to an attempt only by what they carry, so their answers are kept with them. */
+  const fetches = new Set<string>();
 
   const frameKey = (at: Pick<Observation, "session" | "tabId" | "frameId">) =>
     `${at.session}|${at.tabId}|${at.frameId ?? 0}`;
@@ -48,6 +55,10 @@ export function createTracker(recent: readonly Observation[]): Tracker {
   const join = (track: Track, observation: ObservationOf<"request">) => {
     track.chains.add(observation.requestId);
     track.places.add(printLocation(observation.url));
+    const callback = [...observation.url.parameters, ...(observation.body?.fields ?? [])].find(
+      ({ name }) => name === "redirect_uri",
+    );
+    if (callback?.value.kind === "url") track.places.add(printLocation(callback.value.url));
     chains.set(chainKey(observation), track);
     track.lastAt = Math.max(track.lastAt, observation.at);
     if (observation.type !== "fetch") tracks.set(frameKey(observation), track);
@@ -67,7 +78,11 @@ export function createTracker(recent: readonly Observation[]): Tracker {
     }
     const track = current(observation);
     // Requests of pages are kept for what they are, wherever they come from: token, registration, metadata.
-    if (observation.type === "fetch") return shape !== "other";
+    if (observation.type === "fetch") {
+      const isKept = shape !== "other" && shape !== "authorization-response" && observation.method !== "OPTIONS";
+      if (isKept) fetches.add(chainKey(observation));
+      return isKept;
+    }
     if (shape === "authorization-request") {
       const origin = originOf(observation.url);
       const attempt = track && goesOn(track, observation.url, observation.initiator) ? track : newTrack(observation.at);
@@ -77,9 +92,7 @@ export function createTracker(recent: readonly Observation[]): Tracker {
     }
     if (
       shape === "authorization-response" &&
-      (track ||
-        findParameter(observation.url, "state") ||
-        observation.body?.fields.some(({ name }) => name === "state"))
+      (track || hasState(observation.url) || observation.body?.fields.some(({ name }) => name === "state"))
     ) {
       const attempt = track ?? newTrack(observation.at);
       // A proxy's own callback or the server's own error page is still on the server.
@@ -103,8 +116,7 @@ export function createTracker(recent: readonly Observation[]): Tracker {
       // Without the host granted, webNavigation alone shows the attempt.
       const seen = { url, method: "GET", type: "main_frame", requestFields: [] } as const;
       const shape = observation.kind === "navigation" ? classify(seen) : "other";
-      if (shape !== "authorization-request" && !(shape === "authorization-response" && findParameter(url, "state")))
-        return false;
+      if (shape !== "authorization-request" && !(shape === "authorization-response" && hasState(url))) return false;
       const started = newTrack(observation.at);
       started.isAnswered = shape === "authorization-response";
       started.origins.add(originOf(url));
@@ -133,7 +145,7 @@ export function createTracker(recent: readonly Observation[]): Tracker {
           return keepRequest(observation);
         case "response": {
           const track = chains.get(chainKey(observation));
-          if (!track) return false;
+          if (!track) return fetches.has(chainKey(observation));
           const target = observation.redirect;
           if (target && isAuthorizationResponse(target.parameters) && !track.origins.has(originOf(target)))
             track.isAnswered = true;
@@ -142,7 +154,7 @@ export function createTracker(recent: readonly Observation[]): Tracker {
           return true;
         }
         case "failure":
-          return chains.has(chainKey(observation));
+          return chains.has(chainKey(observation)) || fetches.has(chainKey(observation));
         case "navigation":
         case "page":
           return keepInFrame(observation);
@@ -163,13 +175,35 @@ export function createTracker(recent: readonly Observation[]): Tracker {
       const shape = classify(asExchange(observation));
       return shape !== "authorization-response" && !goesOn(track, observation.url, observation.initiator);
     },
+    adopt(observation) {
+      if (observation.kind !== "response" && observation.kind !== "failure") return false;
+      if (observation.source !== "browser" || observation.tabId === undefined) return false;
+      const { url } = observation;
+      const shape = classify({ url, method: "GET", type: "main_frame", requestFields: [] });
+      const here = current(observation);
+      const isKnown =
+        here !== undefined &&
+        (here.places.has(printLocation(url)) || (!here.isAnswered && here.origins.has(originOf(url))));
+      if (!isKnown && shape !== "authorization-request" && !(shape === "authorization-response" && hasState(url)))
+        return false;
+      const track = here ?? newTrack(observation.at);
+      if (shape === "authorization-response") track.isAnswered = !track.origins.has(originOf(url));
+      else if (!track.isAnswered) track.origins.add(originOf(url));
+      track.places.add(printLocation(url));
+      track.lastAt = Math.max(track.lastAt, observation.at);
+      chains.set(chainKey(observation), track);
+      tracks.set(frameKey(observation), track);
+      return tracker.keep(observation);
+    },
     isTracked(session, tabId) {
       return tracks.has(`${session}|${tabId}|0`);
     },
   };
-  for (const observation of inOrder(recent)) tracker.keep(observation);
+  for (const observation of inOrder(recent)) if (!tracker.keep(observation)) tracker.adopt(observation);
   return tracker;
 }
+
+const hasState = (url: RedactedUrl): boolean => findParameter(url, "state") !== undefined;
 
 const newTrack = (at: number): Track => ({
   chains: new Set(),

@@ -5,7 +5,7 @@ import type { Settings } from "@/lib/browser/settings.ts";
 import type { Store } from "@/lib/browser/store.ts";
 import { diagnose } from "@/lib/diagnosis/diagnose.ts";
 import type { Observation } from "@/lib/exchange/observation.ts";
-import { trace } from "../builders.ts";
+import { code, redirectUri, trace } from "../builders.ts";
 
 const session = { id: "test-key", bytes: new Uint8Array(32).fill(7) };
 const unrestricted: Settings = { isPaused: false, ignoredHosts: [], hadAccess: true, fetchesMetadata: false };
@@ -34,9 +34,9 @@ beforeEach(() => {
 });
 
 /** A worker that has just started. */
-function startWorker({ settings = unrestricted }: { settings?: Settings } = {}): Recorder {
+function startWorker({ settings = unrestricted, key = session } = {}): Recorder {
   return createRecorder({
-    session: Promise.resolve(session),
+    session: Promise.resolve(key),
     store,
     settings: Promise.resolve(settings),
     now: () => failing.raw.at(-1)?.at ?? 0,
@@ -136,6 +136,93 @@ test("a full store loses events, not the worker, and the gap is marked once ther
   await run(rest, recorder);
   expect([...stored.values()].filter(({ kind }) => kind === "gap")).toMatchObject([{ reason: "quota" }]);
   expect(stored.size).toBe(failing.raw.length);
+});
+
+const gaps = () => [...stored.values()].flatMap((seen) => (seen.kind === "gap" ? [seen] : []));
+
+describe("a worker that was killed before it could store a request", () => {
+  test("takes the answer, marks the gap where it happened, and says nothing that it did not see", async () => {
+    const response = { kind: "form", fields: [{ name: "code", value: "SplxlOBeZQQYbYS6WxSbIA" }] } as const;
+    const posted = trace()
+      .authorizationRequest({ response_mode: "form_post" })
+      .loginPage()
+      .visits("https://app.example/callback", "POST", response)
+      .page({ text: "Welcome" }).raw;
+    const lost = posted.findIndex((raw) => raw.kind === "request" && raw.url === "https://app.example/callback");
+    await run(posted.slice(0, lost));
+    await run(posted.slice(lost + 1));
+    const [tabId] = posted.flatMap((raw) => raw.tabId ?? []);
+    expect(gaps()).toMatchObject([{ reason: "worker-started-late", tabId, at: posted[lost + 1]?.at }]);
+    expect(verdicts()).toEqual([{ state: "incomplete", headline: undefined }]);
+  });
+
+  test("takes the redirect whose request was the authorization request itself", async () => {
+    const [, ...rest] = drafts(failing);
+    await run(rest);
+    expect(gaps()).toMatchObject([{ reason: "worker-started-late" }]);
+    expect(verdicts()).toMatchObject([{ state: "not-connected", headline: "state-mismatch" }]);
+  });
+
+  test("still drops what belongs to no attempt", async () => {
+    await run(drafts(trace().visits("https://news.example/article").page({ text: "News" })).slice(1));
+    expect(stored.size).toBe(0);
+  });
+});
+
+test("an answer whose request was seen and dropped stays dropped", async () => {
+  await run(drafts(trace().visits("https://news.example/?code=abcdefgh&x=1&y=2&z=3").page({ text: "News" })));
+  expect(stored.size).toBe(0);
+});
+
+describe("after the browser was started again", () => {
+  const second = { id: "second-key", bytes: new Uint8Array(32).fill(9) };
+
+  test("an attempt that was under way is incomplete, and says why, once", async () => {
+    await run(drafts(failing).slice(0, 4));
+    await run([], startWorker({ key: second }));
+    await run([], startWorker({ key: second }));
+    expect(gaps()).toMatchObject([{ reason: "browser-restarted", session: session.id }]);
+    expect(verdicts()).toEqual([{ state: "incomplete", headline: undefined }]);
+  });
+
+  test("an attempt that had ended keeps its verdict", async () => {
+    await run(drafts(trace().authorizationRequest().loginPage().closesTab()));
+    const before = verdicts();
+    await run([], startWorker({ key: second }));
+    expect(verdicts()).toEqual(before);
+    await run(drafts(failing));
+    expect(verdicts()).toContainEqual({ state: "not-connected", headline: "state-mismatch" });
+  });
+});
+
+describe("requests of pages", () => {
+  const fetched = () =>
+    trace()
+      .authorizationRequest()
+      .respondsWith()
+      .page({ text: "Welcome" })
+      .fetches("https://auth.example/token", {
+        source: "browser",
+        form: { grant_type: "authorization_code", code, redirect_uri: redirectUri },
+        answer: { status: 400 },
+      });
+
+  test("are kept with their answers, in a new worker too", async () => {
+    const all = drafts(fetched());
+    await run(all.slice(0, -1));
+    await run(all.slice(-1));
+    expect([...stored.values()].slice(-2)).toMatchObject([
+      { kind: "request", type: "fetch" },
+      { kind: "response", status: 400 },
+    ]);
+    expect(gaps()).toEqual([]);
+  });
+
+  test("that are none of OAuth are not", async () => {
+    const other = { source: "browser", json: { query: "q" } } as const;
+    await run(drafts(trace().fetches("https://app.example/api/search", other)));
+    expect(stored.size).toBe(0);
+  });
 });
 
 test("a tab is followed from its authorization request on, in a new worker too", async () => {

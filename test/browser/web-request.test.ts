@@ -75,7 +75,8 @@ describe("the body of a POST", () => {
 test("our own requests are not recorded", () => {
   start();
   const own = { ...details, initiator: "chrome-extension://self", statusCode: 200 };
-  for (const event of Object.values(browser.webRequest)) event.fire(own);
+  for (const event of Object.values(browser.webRequest))
+    event.fire({ ...own, requestBody: { formData: { grant_type: ["x"] } } });
   expect(drafts).toEqual([]);
   browser.webRequest.onBeforeRequest.fire({ ...details, initiator: "chrome-extension://other" });
   expect(drafts).toHaveLength(1);
@@ -87,23 +88,100 @@ test("a load that belongs to no tab has none", () => {
   expect(drafts[0]).not.toHaveProperty("tabId");
 });
 
-test("only navigations are listened to, without extraHeaders", () => {
+type Registered = readonly [{ readonly types: readonly string[]; readonly urls: readonly string[] }, string[]?];
+const registered = () =>
+  Object.values(browser.webRequest).map(({ listeners }) => listeners.map(({ rest }) => rest as unknown as Registered));
+
+test("navigations, and of what pages request only what has an address of OAuth; without extraHeaders", () => {
   start();
-  for (const { listeners } of Object.values(browser.webRequest)) {
-    expect(listeners).toHaveLength(1);
-    const [filter, extra = []] = (listeners[0]?.rest ?? []) as [{ types: string[] }, string[]?];
-    expect(filter.types).toEqual(["main_frame", "sub_frame"]);
-    expect(extra).not.toContain("extraHeaders");
+  for (const filters of registered()) {
+    expect(filters.map(([{ types }]) => types)).toEqual([
+      ["main_frame", "sub_frame"],
+      ["xmlhttprequest", "ping"],
+    ]);
+    for (const [, extra = []] of filters) expect(extra).not.toContain("extraHeaders");
+    for (const pattern of filters[1]?.[0].urls ?? []) expect(pattern).toMatch(/^\*:\/\/\*\/.*[a-z]{3}/);
   }
 });
 
-test("after access was granted every listener is a new registration, and still the only one", () => {
+test("after access was granted every listener is a new registration, and there are no more than before", () => {
   const remove = vi.spyOn(browser.webRequest.onBeforeRequest, "removeListener");
   const add = vi.spyOn(browser.webRequest.onBeforeRequest, "addListener");
   start().restart();
-  expect(remove).toHaveBeenCalledTimes(1);
-  expect(add).toHaveBeenCalledTimes(2);
-  for (const { listeners } of Object.values(browser.webRequest)) expect(listeners).toHaveLength(1);
+  expect(remove).toHaveBeenCalledTimes(2);
+  expect(add).toHaveBeenCalledTimes(4);
+  for (const { listeners } of Object.values(browser.webRequest)) {
+    expect(listeners).toHaveLength(2);
+    expect(new Set(listeners.map(({ listener }) => listener)).size).toBe(2);
+  }
+});
+
+describe("requests of pages", () => {
+  const token = { ...details, type: "xmlhttprequest", url: "https://auth.example/token", frameId: -1, tabId: -1 };
+  /** What the listeners of page requests make of it; navigations have listeners of their own. */
+  const fire = (request: object) =>
+    browser.webRequest.onBeforeRequest.listeners[1]?.listener(...([{ ...token, ...request }] as never[]));
+  const bytes = (text: string) => ({ raw: [{ bytes: new TextEncoder().encode(text).buffer }] });
+  const sent = {
+    grant_type: "authorization_code",
+    code: "SplxlOBeZQQYbYS6WxSbIA",
+    password: "Hunter2Hunter2",
+    nested: { deep: "Hunter2Hunter2" },
+  };
+
+  test.each([
+    ["form", { formData: { grant_type: ["authorization_code"], code: [sent.code], password: [sent.password] } }],
+    ["JSON", bytes(JSON.stringify(sent))],
+    ["form in bytes", bytes(`grant_type=authorization_code&code=${sent.code}&password=${sent.password}`)],
+    ["form in parts", { raw: [...bytes("grant_type=authoriz").raw, ...bytes(`ation_code&code=${sent.code}`).raw] }],
+  ])("a token request whose body is a %s: its listed fields, of no tab", (_, requestBody) => {
+    start();
+    fire({ requestBody });
+    expect(drafts).toMatchObject([{ kind: "request", type: "fetch", method: "POST" }]);
+    expect(drafts[0]).not.toHaveProperty("tabId");
+    const kept = JSON.stringify(drafts);
+    expect(kept).toContain("authorization_code");
+    expect(kept).toContain(sent.code);
+    expect(kept).not.toContain(sent.password);
+    expect(kept).not.toMatch(/password|nested/);
+  });
+
+  test("a token request whose body the browser keeps to itself", () => {
+    start();
+    fire({ requestBody: { error: "Unknown error." } });
+    expect(drafts).toMatchObject([{ body: { kind: "unreadable" } }]);
+  });
+
+  test("a registration", () => {
+    start();
+    const document = { client_name: "App", redirect_uris: ["https://app.example/callback"], jwks: { keys: [] } };
+    fire({ url: "https://auth.example/register", requestBody: bytes(JSON.stringify(document)) });
+    expect(drafts).toMatchObject([{ body: { kind: "text", mimeType: "application/json" } }]);
+    expect(JSON.stringify(drafts)).toContain("https://app.example/callback");
+  });
+
+  test("metadata", () => {
+    start();
+    fire({ method: "GET", url: "https://auth.example/.well-known/oauth-authorization-server/t1" });
+    expect(drafts).toMatchObject([{ type: "fetch", method: "GET" }]);
+  });
+
+  test.each([
+    ["a POST to such an address that has nothing of OAuth", { requestBody: { formData: { email: ["a@example"] } } }],
+    ["JSON that is no object", { requestBody: bytes('["grant_type"]') }],
+    ["text that is no JSON", { requestBody: bytes("{grant_type"), url: "https://a.example/tokens/new" }],
+    [
+      "a body of megabytes",
+      { requestBody: bytes(`{"grant_type":"${"x".repeat(300_000)}"}`), url: "https://a.example/tokenize" },
+    ],
+    ["a GET", { method: "GET", url: "https://a.example/api/tokens?page=2" }],
+    ["a preflight", { method: "OPTIONS" }],
+    ["our own", { initiator: "chrome-extension://self", requestBody: bytes(JSON.stringify(sent)) }],
+  ])("%s is not recorded", (_, request) => {
+    start();
+    fire(request);
+    expect(drafts).toEqual([]);
+  });
 });
 
 test("navigation events are listened to from the moment their permission is there", () => {

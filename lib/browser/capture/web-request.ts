@@ -1,6 +1,8 @@
 import { type Browser, browser } from "wxt/browser";
-import type { RawBody } from "@/lib/exchange/raw-observation.ts";
+import type { RawRequest } from "@/lib/exchange/raw-observation.ts";
 import type { Record } from "./draft.ts";
+import { isPageRequest, pageRequestFields, pageRequestFilter } from "./page-requests.ts";
+import { readBody } from "./request-body.ts";
 
 type BodyDetails = Browser.webRequest.OnBeforeRequestDetails;
 type Details = Pick<BodyDetails, "tabId" | "frameId" | "timeStamp" | "requestId" | "url">;
@@ -36,84 +38,100 @@ const formFields: ReadonlySet<string> = new Set([
   "token_type",
 ]);
 
-/** Fields are cut here, before anything else sees them: redaction measures long values, it does not need them whole. */
-const fieldLimit = 64 * 1024;
-
-const filter: Browser.webRequest.RequestFilter = { urls: ["*://*/*"], types: ["main_frame", "sub_frame"] };
+const navigations: Browser.webRequest.RequestFilter = { urls: ["*://*/*"], types: ["main_frame", "sub_frame"] };
 
 /**
- * Records the hops of navigations. Chromium ignores hosts granted after a listener was added, until the listener is
- * added again: call `restart` whenever access changed.
+ * Records the hops of navigations, and the token, registration and metadata requests of pages. Chromium ignores hosts granted
+ * after a listener was added, until the listener is added again: call `restart` whenever access changed.
  */
 export function startWebRequest(record: Record): { restart(): void } {
   const own = browser.runtime.getURL("").replace(/\/$/, "");
-  const isOwn = (initiator: string | undefined) => initiator === own;
+  const listeners = [
+    createListeners(navigations, ({ method, type, requestBody }) => {
+      const body = method === "POST" ? readBody(requestBody, formFields) : undefined;
+      return { type: type === "sub_frame" ? "sub_frame" : "main_frame", ...(body && { body }) };
+    }),
+    createListeners(pageRequestFilter, ({ method, url, requestBody }) => {
+      const body = method === "POST" ? readBody(requestBody, pageRequestFields) : undefined;
+      return isPageRequest(method, url, body) ? { type: "fetch", ...(body && { body }) } : undefined;
+    }),
+  ];
 
-  const onBeforeRequest = (details: BodyDetails): undefined => {
-    if (isOwn(details.initiator)) return;
-    const body = details.method === "POST" ? bodyOf(details) : undefined;
-    record({
-      kind: "request",
-      ...base(details),
-      requestId: details.requestId,
-      method: details.method,
-      url: details.url,
-      type: details.type === "sub_frame" ? "sub_frame" : "main_frame",
-      ...(details.initiator !== undefined && { initiator: details.initiator }),
-      ...(body && { body }),
-    });
-  };
-  const onHeadersReceived = (details: Browser.webRequest.OnHeadersReceivedDetails): undefined => {
-    if (isOwn(details.initiator)) return;
-    record({
-      kind: "response",
-      ...base(details),
-      requestId: details.requestId,
-      url: details.url,
-      status: details.statusCode,
-      headers: (details.responseHeaders ?? []).map(({ name, value }) => ({ name, value: value ?? "" })),
-    });
-  };
-  const onBeforeRedirect = (details: Browser.webRequest.OnBeforeRedirectDetails) => {
-    if (isOwn(details.initiator)) return;
-    record({
-      kind: "response",
-      ...base(details),
-      requestId: details.requestId,
-      url: details.url,
-      status: details.statusCode,
-      headers: [],
-      redirectUrl: details.redirectUrl,
-    });
-  };
-  const onErrorOccurred = (details: Browser.webRequest.OnErrorOccurredDetails) => {
-    if (isOwn(details.initiator)) return;
-    record({
-      kind: "failure",
-      ...base(details),
-      requestId: details.requestId,
-      url: details.url,
-      error: details.error,
-    });
-  };
+  /** Request and answers of what `read` makes something of; every filter has functions of its own, as the browser wants. */
+  function createListeners(
+    filter: Browser.webRequest.RequestFilter,
+    read: (details: BodyDetails) => Pick<RawRequest, "type" | "body"> | undefined,
+  ) {
+    const isOwn = (initiator: string | undefined) => initiator === own;
+    const onBeforeRequest = (details: BodyDetails): undefined => {
+      const request = isOwn(details.initiator) ? undefined : read(details);
+      if (!request) return;
+      record({
+        kind: "request",
+        ...base(details),
+        requestId: details.requestId,
+        method: details.method,
+        url: details.url,
+        ...(details.initiator !== undefined && { initiator: details.initiator }),
+        ...request,
+      });
+    };
+    const onHeadersReceived = (details: Browser.webRequest.OnHeadersReceivedDetails): undefined => {
+      if (isOwn(details.initiator) || details.method === "OPTIONS") return;
+      record({
+        kind: "response",
+        ...base(details),
+        requestId: details.requestId,
+        url: details.url,
+        status: details.statusCode,
+        headers: (details.responseHeaders ?? []).map(({ name, value }) => ({ name, value: value ?? "" })),
+      });
+    };
+    const onBeforeRedirect = (details: Browser.webRequest.OnBeforeRedirectDetails) => {
+      if (isOwn(details.initiator)) return;
+      record({
+        kind: "response",
+        ...base(details),
+        requestId: details.requestId,
+        url: details.url,
+        status: details.statusCode,
+        headers: [],
+        redirectUrl: details.redirectUrl,
+      });
+    };
+    const onErrorOccurred = (details: Browser.webRequest.OnErrorOccurredDetails) => {
+      if (isOwn(details.initiator) || details.method === "OPTIONS") return;
+      record({
+        kind: "failure",
+        ...base(details),
+        requestId: details.requestId,
+        url: details.url,
+        error: details.error,
+      });
+    };
+    return {
+      add() {
+        browser.webRequest.onBeforeRequest.addListener(onBeforeRequest, filter, ["requestBody"]);
+        browser.webRequest.onHeadersReceived.addListener(onHeadersReceived, filter, ["responseHeaders"]);
+        browser.webRequest.onBeforeRedirect.addListener(onBeforeRedirect, filter);
+        browser.webRequest.onErrorOccurred.addListener(onErrorOccurred, filter);
+      },
+      remove() {
+        browser.webRequest.onBeforeRequest.removeListener(onBeforeRequest);
+        browser.webRequest.onHeadersReceived.removeListener(onHeadersReceived);
+        browser.webRequest.onBeforeRedirect.removeListener(onBeforeRedirect);
+        browser.webRequest.onErrorOccurred.removeListener(onErrorOccurred);
+      },
+    };
+  }
 
-  const remove = () => {
-    browser.webRequest.onBeforeRequest.removeListener(onBeforeRequest);
-    browser.webRequest.onHeadersReceived.removeListener(onHeadersReceived);
-    browser.webRequest.onBeforeRedirect.removeListener(onBeforeRedirect);
-    browser.webRequest.onErrorOccurred.removeListener(onErrorOccurred);
-  };
-  const add = () => {
-    browser.webRequest.onBeforeRequest.addListener(onBeforeRequest, filter, ["requestBody"]);
-    browser.webRequest.onHeadersReceived.addListener(onHeadersReceived, filter, ["responseHeaders"]);
-    browser.webRequest.onBeforeRedirect.addListener(onBeforeRedirect, filter);
-    browser.webRequest.onErrorOccurred.addListener(onErrorOccurred, filter);
-  };
-  add();
+  for (const { add } of listeners) add();
   return {
     restart() {
-      remove();
-      add();
+      for (const { remove, add } of listeners) {
+        remove();
+        add();
+      }
     },
   };
 }
@@ -122,19 +140,8 @@ function base(details: Details) {
   return {
     source: "browser" as const,
     at: details.timeStamp,
-    // A load that belongs to no tab, such as the first one of identity.launchWebAuthFlow.
+    // A load that belongs to no tab: the first one of identity.launchWebAuthFlow, a request of a page's service worker.
     ...(details.tabId >= 0 && { tabId: details.tabId }),
-    frameId: details.frameId,
+    ...(details.frameId >= 0 && { frameId: details.frameId }),
   };
-}
-
-function bodyOf({ requestBody }: BodyDetails): RawBody | undefined {
-  if (!requestBody) return undefined;
-  if (!requestBody.formData) return { kind: "unreadable" };
-  const fields = [];
-  for (const [name, values] of Object.entries(requestBody.formData)) {
-    if (!formFields.has(name)) continue;
-    for (const value of values) if (typeof value === "string") fields.push({ name, value: value.slice(0, fieldLimit) });
-  }
-  return { kind: "form", fields };
 }
