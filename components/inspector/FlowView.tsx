@@ -1,4 +1,5 @@
 import * as Tabs from "@radix-ui/react-tabs";
+import { AskServer } from "@/components/ask/AskServer.tsx";
 import { AttemptView } from "@/components/attempt/AttemptView.tsx";
 import { ServerText } from "@/components/parts/ServerText.tsx";
 import { StateMark } from "@/components/parts/StateMark.tsx";
@@ -81,6 +82,13 @@ export function FlowView({ report, route, commands }: FlowViewProps) {
         </Tabs.Content>
         <Tabs.Content value="metadata" className="tab-panel readable">
           <MetadataLadder metadata={report.facts.metadata} />
+        </Tabs.Content>
+        <Tabs.Content value="ask" className="tab-panel readable">
+          <AskServer
+            report={report}
+            commands={commands.asking}
+            causeHref={hrefOf({ flowId: flow.id, view: "cause" })}
+          />
         </Tabs.Content>
       </Tabs.Root>
     </article>

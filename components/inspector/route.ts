@@ -1,4 +1,4 @@
-export const views = ["cause", "sequence", "legs", "metadata"] as const;
+export const views = ["cause", "sequence", "legs", "metadata", "ask"] as const;
 export type View = (typeof views)[number];
 
 /** Where in the inspector somebody is; everything that can be linked to. */

@@ -29,7 +29,7 @@ export const strings = {
   loadingList: "Reading what was recorded",
   gone: { title: "This attempt is no longer stored", text: "It was forgotten, or it became part of another attempt." },
   for: "for",
-  views: { cause: "Cause", sequence: "Sequence", legs: "Legs", metadata: "Metadata" },
+  views: { cause: "Cause", sequence: "Sequence", legs: "Legs", metadata: "Metadata", ask: "Ask the server" },
   recognised: "Server recognised as",
   started: "Started",
   lasted: "Lasted",

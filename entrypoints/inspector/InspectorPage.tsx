@@ -6,6 +6,7 @@ import * as client from "@/lib/browser/client.ts";
 import { findClient } from "@/lib/clients/index.ts";
 import { printMarkdown } from "@/lib/report/markdown.ts";
 import type { PopupIndex } from "@/lib/report/summary.ts";
+import { askCommands } from "./ask-commands.ts";
 
 /** Wires the inspector to the extension; where one is stands in the address, so that it can be linked to. */
 export function InspectorPage({ version }: { readonly version: string }) {
@@ -14,7 +15,7 @@ export function InspectorPage({ version }: { readonly version: string }) {
   const [loaded, setLoaded] = useState<LoadedReport>();
   const [problem, setProblem] = useState<{ readonly error: unknown }>();
   const { flowId } = route;
-  const commands = useMemo(() => inspectorCommands((error) => setProblem({ error })), []);
+  const commands = useMemo(() => inspectorCommands((error) => setProblem({ error }), setLoaded), []);
 
   useEffect(() => client.watchIndex(setIndex), []);
 
@@ -44,8 +45,13 @@ export function InspectorPage({ version }: { readonly version: string }) {
   );
 }
 
-function inspectorCommands(onProblem: (error: unknown) => void): InspectorCommands {
+function inspectorCommands(
+  onProblem: (error: unknown) => void,
+  onLoaded: (loaded: LoadedReport) => void,
+): InspectorCommands {
+  const reload = async (flowId: string) => onLoaded({ flowId, report: await client.loadReport(flowId) });
   return {
+    asking: askCommands(reload),
     goTo: (route) => {
       location.hash = hrefOf(route);
     },

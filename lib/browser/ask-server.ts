@@ -1,10 +1,12 @@
 import { browser } from "wxt/browser";
-import { type ConnectionInput, type ConnectionResult, runConnection, type Step } from "@/lib/probes/connection.ts";
-import type { ProbePlan, Random } from "@/lib/probes/probe.ts";
+import type { Send } from "@/lib/discovery/run.ts";
+import type { ProbeRequest, Random } from "@/lib/probes/probe.ts";
+import type { Question } from "@/lib/probes/questions.ts";
+import { deletionRequest, type MadeRegistration, readMadeRegistration } from "@/lib/probes/registration.ts";
 import { type ProbeRun, runProbe } from "@/lib/probes/run.ts";
 import { hideOwnOrigin } from "./own-requests.ts";
 import { startPageRecorder } from "./page-recorder.ts";
-import { receiveResponse } from "./receive-response.ts";
+import { requestAccess } from "./permissions.ts";
 import { type Sender, startSender } from "./sender.ts";
 
 /** A browser opens at most six connections to a host over HTTP/1.1, so more at once would only queue. */
@@ -20,7 +22,7 @@ export const random: Random = () =>
 let sender: Promise<Sender> | undefined;
 
 /** Of this page, so that its listeners live as long as it does and hear nothing else. */
-function ownSender(): Promise<Sender> {
+export function ownSender(): Promise<Sender> {
   sender ??= (async () => {
     await hideOwnOrigin();
     const tab = await browser.tabs.getCurrent();
@@ -29,48 +31,75 @@ function ownSender(): Promise<Sender> {
   return sender;
 }
 
-/** Sends the requests of a plan the user agreed to, writes included only when `isAllowedToWrite`. */
-export async function askServer(
-  plan: ProbePlan,
-  about: string,
-  options: { readonly isAllowedToWrite: boolean; readonly isCancelled: () => boolean },
-): Promise<ProbeRun> {
-  const { send } = await ownSender();
-  const recorder = await startPageRecorder();
-  const run = await runProbe([...plan.requests, ...(options.isAllowedToWrite ? plan.writes : [])], {
-    send,
-    now: Date.now,
-    session: "",
-    run: String(Date.now()),
-    about,
-    ranOn: plan.hosts.map((host) => new URL(`http://${host}`).hostname),
-    parallel,
-    isCancelled: options.isCancelled,
-    onObservation: recorder.record,
-  });
-  await recorder.settled();
-  return run;
+/** Asks the user for these hosts, at a click only; at once true when they are granted. */
+export async function reach(hosts: readonly string[]): Promise<boolean> {
+  const isGranted = await requestAccess(hosts);
+  if (isGranted) (await ownSender()).restart();
+  return isGranted;
 }
 
-export interface CheckOptions {
-  readonly onStep: (step: Step) => void;
-  readonly mayWrite: (request: { readonly url: string; readonly body: string }) => Promise<boolean>;
+let runs = 0;
+/** Unique on this page; the time alone is not. */
+export const nextRun = (): string => `${Date.now()}-${++runs}`;
+
+export interface AskOptions {
+  readonly about: string;
+  /** Host names the attempt itself ran on. */
+  readonly ranOn: readonly string[];
   readonly isCancelled: () => boolean;
+  /** Requests sent so far. */
+  readonly onSent: (count: number) => void;
 }
 
-/** Runs the whole identity step from this page; its tokens live here and nowhere else. */
-export async function checkServer(input: ConnectionInput, options: CheckOptions): Promise<ConnectionResult> {
-  const { send } = await ownSender();
+export interface Asked {
+  readonly sent: number;
+  /** Why fewer than planned were sent. */
+  readonly stopped?: "rate-limited" | "cancelled";
+  /** Registrations of ours that were deleted again, and those that are still on the server. */
+  readonly deleted: readonly string[];
+  readonly leftBehind: readonly string[];
+}
+
+/** Sends what the user agreed to, writes included, and deletes what it registered where the server lets it. */
+export async function askServer({ plan, followUp }: Question, options: AskOptions): Promise<Asked> {
   const recorder = await startPageRecorder();
-  const result = await runConnection(input, {
-    ...options,
-    send,
-    now: Date.now,
-    run: String(Date.now()),
-    random,
-    record: recorder.record,
-    authorize: (url) => receiveResponse(url, input.redirectUri).response,
-  });
+  const { send: plainSend } = await ownSender();
+  const made: (MadeRegistration & { readonly endpoint: string })[] = [];
+  const bodies = new Set(plan.writes.map(({ body }) => body?.text));
+  let sent = 0;
+  const send: Send = async (request) => {
+    options.onSent(++sent);
+    const answer = await plainSend(request);
+    const isOurs = request.method === "POST" && bodies.has(request.body?.text);
+    const registration = isOurs && answer.kind === "answered" && readMadeRegistration(answer.body?.text ?? "");
+    if (registration) made.push({ ...registration, endpoint: request.url });
+    return answer;
+  };
+  const run = (requests: readonly ProbeRequest[], isCancelled = options.isCancelled): Promise<ProbeRun> =>
+    runProbe(requests, {
+      send,
+      now: Date.now,
+      session: "",
+      run: nextRun(),
+      about: options.about,
+      ranOn: options.ranOn,
+      parallel,
+      isCancelled,
+      onObservation: recorder.record,
+    });
+  let { stopped } = await run([...plan.requests, ...plan.writes]);
+  const [first] = made;
+  if (stopped === undefined && first && followUp) ({ stopped } = await run(followUp(first.clientId).requests));
+
+  const deleted: string[] = [];
+  for (const each of made) {
+    const deletion = stopped === "rate-limited" ? undefined : deletionRequest(each, each.endpoint);
+    // Cancelling stops the questions, not the clean-up.
+    const { observations } = deletion ? await run([deletion], () => false) : { observations: [] };
+    const isGone = observations.some((seen) => seen.kind === "response" && seen.status >= 200 && seen.status < 300);
+    if (isGone) deleted.push(each.clientId);
+  }
   await recorder.settled();
-  return result;
+  const leftBehind = made.map(({ clientId }) => clientId).filter((id) => !deleted.includes(id));
+  return { sent, ...(stopped && { stopped }), deleted, leftBehind };
 }

@@ -63,3 +63,45 @@ export function readRegistration(exchanges: readonly Exchange[], purpose: string
     isAccepted: status >= 200 && status < 300 && clientId !== undefined,
   };
 }
+
+/** A registration that a probe made, as its maker can delete it. @see RFC 7592 §3 */
+export interface MadeRegistration {
+  readonly clientId: string;
+  /** `access` is a secret: it stays in the memory of whoever registered. */
+  readonly management?: { readonly url: string; readonly access: string };
+}
+
+/** Reads the answer to a registration; undefined when it is not one. @see RFC 7591 §3.2.1 */
+export function readMadeRegistration(text: string): MadeRegistration | undefined {
+  const body = parseObject(text);
+  const { client_id: clientId, registration_client_uri: url, registration_access_token: access } = body ?? {};
+  if (typeof clientId !== "string" || clientId === "") return undefined;
+  const isManaged = typeof url === "string" && URL.canParse(url) && typeof access === "string";
+  return { clientId, ...(isManaged && { management: { url, access } }) };
+}
+
+/**
+ * The request that deletes it again; undefined when the server offers none, or elsewhere than where it was registered: nobody
+ * agreed to send anything there. @see RFC 7592 §2.3
+ */
+export function deletionRequest(
+  { management }: MadeRegistration,
+  registrationEndpoint: string,
+): ProbeRequest | undefined {
+  if (!management || new URL(management.url).origin !== new URL(registrationEndpoint).origin) return undefined;
+  return {
+    purpose: "probe/clean-up",
+    method: "DELETE",
+    url: management.url,
+    headers: [{ name: "authorization", value: `Bearer ${management.access}` }],
+  };
+}
+
+function parseObject(text: string): Readonly<Record<string, unknown>> | undefined {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === "object" && value !== null ? { ...value } : undefined;
+  } catch {
+    return undefined;
+  }
+}

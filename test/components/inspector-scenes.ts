@@ -18,6 +18,7 @@ import {
 type InspectorProps = ComponentProps<typeof Inspector>;
 
 export const inspectorCommands: InspectorCommands = {
+  asking: { questionsFor: () => [], reach: async () => false, ask: () => Promise.reject(new Error()), now: () => at },
   goTo: () => undefined,
   writeReport: () => "report",
   exportTrace: () => undefined,

@@ -2,6 +2,7 @@ import { createRoot } from "react-dom/client";
 import { Copying } from "@/components/parts/copying.ts";
 import "@/components/design/base.css";
 import "@/components/attempt/attempt.css";
+import "@/components/ask/ask.css";
 import { scenes } from "./scenes.tsx";
 
 const styles: Readonly<Record<string, () => Promise<unknown>>> = {

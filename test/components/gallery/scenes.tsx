@@ -3,6 +3,7 @@ import { Inspector } from "@/components/inspector/Inspector.tsx";
 import { FailureBoundary } from "@/components/parts/FailureBoundary.tsx";
 import { Popup } from "@/components/popup/Popup.tsx";
 import { Welcome } from "@/components/welcome/Welcome.tsx";
+import { askScenes } from "../ask-scenes.ts";
 import { inspectorScenes } from "../inspector-scenes.ts";
 import { popupScenes } from "../popup-scenes.ts";
 import { unknownClientReport } from "../reports.ts";
@@ -35,7 +36,7 @@ export const scenes: readonly Scene[] = [
       </FailureBoundary>
     ),
   },
-  ...inspectorScenes.map(
+  ...[...inspectorScenes, ...askScenes].map(
     ({ name, props }): Scene => ({
       name: `inspector-${name}`,
       surface: "page",

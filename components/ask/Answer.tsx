@@ -1,0 +1,199 @@
+import { CodeBlock } from "@/components/parts/CodeBlock.tsx";
+import { Disclosure } from "@/components/parts/Disclosure.tsx";
+import { Icon, type IconName } from "@/components/parts/Icon.tsx";
+import { LongValue } from "@/components/parts/LongValue.tsx";
+import type { FlowReport } from "@/lib/diagnosis/diagnose.ts";
+import { sayAgreement } from "@/lib/diagnosis/probed.ts";
+import type { OracleReading } from "@/lib/probes/known-client.ts";
+import type { QuestionId } from "@/lib/probes/questions.ts";
+import type { ProbeReadings } from "@/lib/probes/read.ts";
+import { strings } from "./strings.ts";
+import { terminalCommand } from "./terminal-command.ts";
+
+const { answers } = strings;
+
+/** What the server answered, as far as it was asked; nothing otherwise. */
+export function Answer({ id, report }: { readonly id: QuestionId; readonly report: FlowReport }) {
+  const { probes } = report.facts;
+  const sentence = probes.status === "observed" ? sentenceOf(id, probes.value) : undefined;
+  if (probes.status !== "observed" || sentence === undefined) return null;
+  return (
+    <div className="answer" data-answer={id}>
+      <p className="answer-sentence">{sentence}</p>
+      <Details id={id} readings={probes.value} report={report} />
+    </div>
+  );
+}
+
+function sentenceOf(id: QuestionId, readings: ProbeReadings): string | undefined {
+  const { knownClient, instances, endpoints, redirectUris, loopback, clientMetadata, clientAllowList, canary } =
+    readings;
+  switch (id) {
+    case "known-client":
+      return knownClient && answers.knownClient[knownClient.verdict];
+    case "instances":
+      return instances && answers.instances[instances.verdict];
+    case "endpoints":
+      return (
+        endpoints && answers.endpoints(endpoints.filter(({ isReachable }) => isReachable).length, endpoints.length)
+      );
+    case "redirect-uris":
+      return (
+        redirectUris &&
+        answers.redirectUris(redirectUris.filter(({ verdict }) => verdict === "accepted").length, redirectUris.length)
+      );
+    case "loopback-port":
+      return loopback && answers.loopback[loopback.port];
+    case "client-metadata":
+      return clientMetadata && answers.clientMetadata[clientMetadata.verdict];
+    case "registration":
+      return clientAllowList && answers.registration[clientAllowList.verdict];
+    case "canary":
+      return (
+        canary &&
+        (canary.known + canary.unknown === 0 ? answers.canaryRefused : answers.canary(canary.known, canary.unknown))
+      );
+  }
+}
+
+interface DetailsProps {
+  readonly id: QuestionId;
+  readonly readings: ProbeReadings;
+  readonly report: FlowReport;
+}
+
+function Details({ id, readings, report }: DetailsProps) {
+  const { knownClient, instances, endpoints, redirectUris, loopback, clientAllowList, canary } = readings;
+  switch (id) {
+    case "known-client":
+      return knownClient ? <Oracles oracles={knownClient.oracles} /> : null;
+    case "instances": {
+      if (!instances) return null;
+      const command = terminalCommand(report);
+      const isAgreed = instances.verdict === "agreeKnown" || instances.verdict === "agreeUnknown";
+      return (
+        <>
+          {isAgreed && <p>{sayAgreement(instances)}</p>}
+          <Oracles oracles={instances.bursts.flatMap(({ oracles }) => oracles)} />
+          {command !== undefined && (
+            <>
+              <p>{answers.terminal}</p>
+              <CodeBlock language="shell" text={command} />
+            </>
+          )}
+        </>
+      );
+    }
+    case "endpoints":
+      return (
+        <Lines
+          lines={(endpoints ?? []).map(({ name, url, status, error, isReachable }) => ({
+            key: name,
+            icon: isReachable ? "check" : "cross",
+            verdict: isReachable ? answers.reachable.yes : answers.reachable.no,
+            subject: url,
+            says: `${name}: ${status ?? error ?? ""}`,
+          }))}
+        />
+      );
+    case "redirect-uris":
+      return (
+        <Lines
+          lines={(redirectUris ?? []).map(({ redirectUri, verdict, says }) => ({
+            key: redirectUri,
+            icon: verdict === "accepted" ? "check" : verdict === "refused" ? "cross" : "dash",
+            verdict: answers.redirectVerdicts[verdict],
+            subject: redirectUri,
+            says,
+          }))}
+        />
+      );
+    case "loopback-port":
+      return (
+        <>
+          {loopback?.isNameInterchangeable !== undefined && (
+            <p>{loopback.isNameInterchangeable ? answers.localhost.yes : answers.localhost.no}</p>
+          )}
+          {loopback && <Said text={loopback.says} />}
+        </>
+      );
+    case "client-metadata":
+      return null;
+    case "registration":
+      return (
+        <>
+          {clientAllowList && <Said text={clientAllowList.plain.says} />}
+          {clientAllowList && <Said text={clientAllowList.compared.says} />}
+        </>
+      );
+    case "canary":
+      return canary && !canary.registration.isAccepted ? <Said text={canary.registration.says} /> : null;
+  }
+}
+
+function Said({ text }: { readonly text: string }) {
+  return (
+    <p className="answer-says">
+      <LongValue text={text} />
+    </p>
+  );
+}
+
+interface Line {
+  readonly key: string;
+  readonly icon: IconName;
+  readonly verdict: string;
+  readonly subject: string;
+  readonly says: string;
+}
+
+function Lines({ lines }: { readonly lines: readonly Line[] }) {
+  return (
+    <ul className="answer-lines">
+      {lines.map(({ key, icon, verdict, subject, says }) => (
+        <li key={key} className="answer-line" data-verdict={icon}>
+          <span className="answer-verdict">
+            <Icon name={icon} />
+            {verdict}
+          </span>
+          <span>
+            <LongValue text={subject} />
+            <span className="answer-says">
+              <LongValue text={says} />
+            </span>
+          </span>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** What each kind of request was answered, for this client and for a random one. */
+function Oracles({ oracles }: { readonly oracles: readonly OracleReading[] }) {
+  return (
+    <Disclosure title={strings.asked}>
+      <dl className="oracles">
+        {oracles.flatMap(({ oracle, suspect, control }, index) =>
+          (
+            [
+              ["suspect", suspect],
+              ["control", control],
+            ] as const
+          ).map(([who, draws]) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: the readings of a run never move
+            <div key={`${index}-${who}`}>
+              <dt>
+                {strings.oracles[oracle]}, {strings.about[who]}
+              </dt>
+              {strings.answersOf(draws).map(({ says, count }) => (
+                <dd key={says}>
+                  {count} <LongValue text={says} />
+                </dd>
+              ))}
+            </div>
+          )),
+        )}
+      </dl>
+    </Disclosure>
+  );
+}
