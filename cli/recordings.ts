@@ -1,7 +1,8 @@
 import { randomBytes } from "node:crypto";
 import type { Observation } from "@/lib/exchange/observation.ts";
-import { type HarImport, importHar } from "@/lib/har/import.ts";
+import { type HarImport, importHar, type ReadRecordings } from "@/lib/har/import.ts";
 import type { Gate } from "@/lib/redaction/gate.ts";
+import { readHtml } from "@/lib/redaction/html.ts";
 import { createRedactor, type Redactor } from "@/lib/redaction/redact.ts";
 import { explainFailure, type Terminal } from "./terminal.ts";
 
@@ -12,11 +13,19 @@ export type Recording =
 
 /** With a key of its own that is forgotten at the end of the run. */
 export const createRunRedactor = (gate?: Gate): Redactor =>
-  createRedactor({ id: randomBytes(6).toString("base64url"), bytes: randomBytes(32) }, gate ? { gate } : {});
+  createRedactor(
+    { id: randomBytes(6).toString("base64url"), bytes: randomBytes(32) },
+    { readHtml, ...(gate && { gate }) },
+  );
 
-export async function readRecording(terminal: Terminal, file: string, redactor: Redactor): Promise<Recording> {
+export async function readRecording(
+  terminal: Terminal,
+  file: string,
+  redactor: Redactor,
+  read: ReadRecordings = new Map(),
+): Promise<Recording> {
   try {
-    const content = await importHar(terminal.read(file), { redact: redactor.redact });
+    const content = await importHar(terminal.read(file), { redact: redactor.redact, read });
     if (content.kind === "refused") return { kind: "unreadable", file, problem: content.problem };
     return { kind: "read", file, content };
   } catch (error) {

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { diagnose } from "@/lib/diagnosis/diagnose.ts";
 import { importHar } from "@/lib/har/import.ts";
+import { readHtml } from "@/lib/redaction/html.ts";
 import { createRedactor } from "@/lib/redaction/redact.ts";
 
 // Import, redaction and diagnosis of generated recordings against JSON.parse of the same bytes, in one run.
@@ -71,7 +72,7 @@ async function measure(name: string, bytes: Uint8Array): Promise<Measured> {
     best.parse = Math.min(best.parse, await time(() => JSON.parse(new TextDecoder().decode(bytes)) as unknown));
     collectGarbage();
     const before = process.memoryUsage().heapUsed;
-    const redactor = createRedactor({ id: "bench", bytes: new Uint8Array(32).fill(round + 1) });
+    const redactor = createRedactor({ id: "bench", bytes: new Uint8Array(32).fill(round + 1) }, { readHtml });
     let peak = before;
     const start = process.cpuUsage();
     const content = await importHar(chunksOf(bytes), {

@@ -1,4 +1,5 @@
 import type { RawObservation } from "@/lib/exchange/raw-observation.ts";
+import { readHtml } from "@/lib/redaction/html.ts";
 import { createRedactor } from "@/lib/redaction/redact.ts";
 import { sendCommand } from "./commands.ts";
 import { readSession } from "./session.ts";
@@ -14,7 +15,7 @@ export interface PageRecorder {
 /** Records what a page of ours sent and got, under the key of this browser session. */
 export async function startPageRecorder(): Promise<PageRecorder> {
   const session = await readSession();
-  const redactor = createRedactor(session);
+  const redactor = createRedactor(session, { readHtml });
   const store = openStore();
   let tail: Promise<unknown> = Promise.resolve();
   return {

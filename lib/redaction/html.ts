@@ -1,11 +1,5 @@
 import { Parser } from "htmlparser2";
-import type { PageStructure } from "@/lib/exchange/raw-observation.ts";
-
-export interface ReadPage {
-  readonly title: string;
-  readonly text: string;
-  readonly structure: PageStructure;
-}
+import type { HtmlReader } from "./redaction.ts";
 
 const unread = new Set([
   "script",
@@ -45,7 +39,7 @@ const chunkLength = 16_384;
 const deepest = 1_000;
 
 /** What a person would have seen of a document: its text, title and the counts of its form. Nothing is run or fetched. */
-export function readHtml(html: string): ReadPage {
+export const readHtml: HtmlReader = (html) => {
   let title = "";
   let text = "";
   let isTitle = false;
@@ -80,7 +74,7 @@ export function readHtml(html: string): ReadPage {
     parser.write(html.slice(from, from + chunkLength));
   if (depth < deepest) parser.end();
   return { title: foldSpace(title), text: foldLines(text), structure: { ...count, forms } };
-}
+};
 
 function isHidden(name: string, attributes: Readonly<Record<string, string>>): boolean {
   if (unread.has(name) || attributes.hidden !== undefined) return true;

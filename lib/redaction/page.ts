@@ -5,7 +5,6 @@ import { matchMessages, recognisePage } from "@/lib/servers/index.ts";
 import { resolveReference } from "./address.ts";
 import { parseObject } from "./body.ts";
 import { readMimeType } from "./headers.ts";
-import { readHtml } from "./html.ts";
 import type { Redaction } from "./redaction.ts";
 import { literalsOf } from "./templates.ts";
 import { cutText } from "./text.ts";
@@ -25,7 +24,7 @@ type PageFields = {
 
 /** The document a person saw: matched against message templates first, masked after. */
 export function redactPage(page: RawPage, redaction: Redaction): PageFields {
-  const read = page.html === undefined ? undefined : readHtml(page.html);
+  const read = page.html === undefined ? undefined : redaction.readHtml(page.html);
   const full = read?.text ?? page.text ?? "";
   const text = full.length > longestText ? cutText(full, longestText) : full;
   const title = cutText((read?.title || page.title) ?? "", 1_000);

@@ -8,7 +8,7 @@ import { createGate, type Gate } from "./gate.ts";
 import { redactRequestHeaders, redactResponseHeaders } from "./headers.ts";
 import { identify } from "./identity.ts";
 import { redactPage } from "./page.ts";
-import type { Redaction } from "./redaction.ts";
+import { type HtmlReader, type Redaction, refuseHtml } from "./redaction.ts";
 import { isOrdinary, isPurpose } from "./shape.ts";
 import { redactOrigin, redactText, redactUrl } from "./url.ts";
 
@@ -27,9 +27,13 @@ const rememberedClients = 256;
 
 /**
  * The only maker of observations from raw input. Each one is searched for every value that was replaced in it and dropped
- * when one is found; `gate` collects the same values for the file made of many observations.
+ * when one is found; `gate` collects the same values for the file made of many observations. Pages as HTML are kept only with
+ * a reader for it (`html.ts`): the reader is large, and what the browser shows arrives as text.
  */
-export function createRedactor(key: RedactionKey, options: { readonly gate?: Gate } = {}): Redactor {
+export function createRedactor(
+  key: RedactionKey,
+  options: { readonly gate?: Gate; readonly readHtml?: HtmlReader } = {},
+): Redactor {
   const fingerprint = createFingerprinter(key);
   const clients = new Set<string>();
   return {
@@ -50,6 +54,7 @@ export function createRedactor(key: RedactionKey, options: { readonly gate?: Gat
           clients.add(clientId);
         },
         isShown: (token) => clients.has(token),
+        readHtml: options.readHtml ?? refuseHtml,
       };
       try {
         const observation = redactObservation(raw, redaction);

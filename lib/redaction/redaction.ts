@@ -1,5 +1,17 @@
 import type { Fingerprint } from "@/lib/exchange/observation.ts";
+import type { PageStructure } from "@/lib/exchange/raw-observation.ts";
 import { isPlaceholder, placeholderFor } from "./shape.ts";
+
+/** What a person would have seen of a document: its text, title and the counts of its form. */
+export type HtmlReader = (html: string) => {
+  readonly title: string;
+  readonly text: string;
+  readonly structure: PageStructure;
+};
+
+export const refuseHtml: HtmlReader = () => {
+  throw new Error("no reader for HTML");
+};
 
 /** What the redaction of one observation shares: fingerprints, and the record of what was replaced and what was shown. */
 export interface Redaction {
@@ -10,6 +22,8 @@ export interface Redaction {
   readonly client: (clientId: string) => void;
   /** Whether a token of a text is public here. */
   readonly isShown: (token: string) => boolean;
+  /** Throws where documents never come as HTML. */
+  readonly readHtml: HtmlReader;
 }
 
 export function replaceWhole(value: string, redaction: Redaction): string {

@@ -12,7 +12,7 @@ import { redactDocument } from "./body.ts";
 import { redactAttribute, redactCookieName } from "./cookies.ts";
 import { readMimeType, redactRequestHeaders, redactResponseHeaders } from "./headers.ts";
 import { rereadClaims } from "./jwt.ts";
-import type { Redaction } from "./redaction.ts";
+import { type Redaction, refuseHtml } from "./redaction.ts";
 import { charsetOf, isIdentifier, isOrdinary, isPlaceholder, isPurpose, placeholderFor } from "./shape.ts";
 import { literalsIn } from "./templates.ts";
 import { redactName, redactOrigin, redactParameter, redactText, redactUrl } from "./url.ts";
@@ -53,6 +53,7 @@ function redactionFor(clientIds: readonly string[]): Redaction {
     shown: () => {},
     client: (clientId) => shown.add(clientId),
     isShown: (token) => shown.has(token),
+    readHtml: refuseHtml,
   };
 }
 

@@ -6,6 +6,7 @@ import type { DiscoveryAnswer, DiscoveryRequest, DiscoveryStart, Send } from "@/
 import { runDiscovery } from "@/lib/discovery/run.ts";
 import type { RawObservation } from "@/lib/exchange/raw-observation.ts";
 import type { FlowFacts } from "@/lib/facts/flow-facts.ts";
+import { readHtml } from "@/lib/redaction/html.ts";
 import { createRedactor } from "@/lib/redaction/redact.ts";
 
 /** One answer as a server gives it: an object becomes JSON, a string is the body as it is. */
@@ -67,7 +68,7 @@ export function serve(web: Web): { readonly send: Send; readonly requests: Disco
 const key = { id: "test-key", bytes: new Uint8Array(32).fill(7) };
 
 export function redactAll(raw: readonly RawObservation[]) {
-  const redactor = createRedactor(key);
+  const redactor = createRedactor(key, { readHtml });
   return raw.flatMap((observation) => redactor.redact(observation) ?? []);
 }
 

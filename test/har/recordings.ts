@@ -3,6 +3,7 @@ import { diagnose, type FlowReport } from "@/lib/diagnosis/diagnose.ts";
 import { buildHar, printHar } from "@/lib/har/export.ts";
 import { type HarImport, type HarRefusal, type ImportOptions, importHar } from "@/lib/har/import.ts";
 import { createGate } from "@/lib/redaction/gate.ts";
+import { readHtml } from "@/lib/redaction/html.ts";
 import { createRedactor } from "@/lib/redaction/redact.ts";
 
 const folder = new URL("../fixtures/har/", import.meta.url);
@@ -22,7 +23,7 @@ function* chunksOf(bytes: Uint8Array, size: number): Generator<Uint8Array> {
 }
 
 const createTestRedactor = (keyId = "test", gate = createGate()) =>
-  createRedactor({ id: keyId, bytes: bytesOf(keyId.padEnd(32, "k")) }, { gate });
+  createRedactor({ id: keyId, bytes: bytesOf(keyId.padEnd(32, "k")) }, { gate, readHtml });
 
 export function readHar(
   text: string | Uint8Array,

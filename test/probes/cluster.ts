@@ -2,6 +2,7 @@ import type { DiscoveryAnswer, Send } from "@/lib/discovery/ask.ts";
 import type { Exchange } from "@/lib/exchange/exchange.ts";
 import type { RawObservation } from "@/lib/exchange/raw-observation.ts";
 import type { ProbeSubject, Random } from "@/lib/probes/probe.ts";
+import { readHtml } from "@/lib/redaction/html.ts";
 import { createRedactor } from "@/lib/redaction/redact.ts";
 import { foldExchanges } from "@/lib/trace/fold.ts";
 
@@ -86,6 +87,6 @@ const authorize = (isKnown: boolean, clientId: string, asked: URLSearchParams) =
   });
 
 export function exchangesOf(raw: readonly RawObservation[]): Exchange[] {
-  const redactor = createRedactor({ id: "test-key", bytes: new Uint8Array(32).fill(7) });
+  const redactor = createRedactor({ id: "test-key", bytes: new Uint8Array(32).fill(7) }, { readHtml });
   return foldExchanges(raw.flatMap((observation) => redactor.redact(observation) ?? []));
 }

@@ -1,4 +1,5 @@
 import type { RawObservation } from "@/lib/exchange/raw-observation.ts";
+import { readHtml } from "@/lib/redaction/html.ts";
 import { createRedactor, readStored } from "@/lib/redaction/redact.ts";
 
 /** Something that leaves the redaction: a store, a file, a text. Add one here and every planted secret is searched in it. */
@@ -8,7 +9,7 @@ export interface Sink {
   readonly write: (events: readonly RawObservation[]) => string | undefined;
 }
 
-const redactor = createRedactor({ id: "property", bytes: new Uint8Array(32).fill(5) });
+const redactor = createRedactor({ id: "property", bytes: new Uint8Array(32).fill(5) }, { readHtml });
 const observe = (events: readonly RawObservation[]) => events.flatMap((event) => redactor.redact(event) ?? []);
 
 export const sinks: readonly Sink[] = [

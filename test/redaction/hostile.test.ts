@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { RawObservation } from "@/lib/exchange/raw-observation.ts";
+import { readHtml } from "@/lib/redaction/html.ts";
 import { createRedactor } from "@/lib/redaction/redact.ts";
 import { key, rawPage, rawRequest, rawResponse, redact } from "./redacting.ts";
 
@@ -74,7 +75,7 @@ describe("input of any size and shape gives a small observation", () => {
 });
 
 it("drops what is no observation at all instead of throwing", () => {
-  const redactor = createRedactor(key);
+  const redactor = createRedactor(key, { readHtml });
   for (const raw of [null, undefined, 1, "x", {}, { kind: "request" }, { kind: "page", url: 7 }])
     expect(redactor.redact(raw as never)).toBeUndefined();
 });

@@ -1,5 +1,6 @@
 import type { Observation, ObservationOf, Parameter } from "@/lib/exchange/observation.ts";
 import type { RawObservation, RawPage, RawRequest, RawResponse } from "@/lib/exchange/raw-observation.ts";
+import { readHtml } from "@/lib/redaction/html.ts";
 import { createRedactor } from "@/lib/redaction/redact.ts";
 
 export const key = { id: "test", bytes: new Uint8Array(32).fill(9) };
@@ -7,7 +8,7 @@ const base = { source: "browser", at: 1_700_000, session: "one", tabId: 3, frame
 
 /** Redacts with a key of its own, so that no test sees what another one made known. */
 export function redact(raw: RawObservation): Observation {
-  const observation = createRedactor(key).redact(raw);
+  const observation = createRedactor(key, { readHtml }).redact(raw);
   if (!observation) throw new Error("dropped");
   return observation;
 }

@@ -5,6 +5,7 @@ import { createSend } from "@/cli/sender.ts";
 import { diagnose } from "@/lib/diagnosis/diagnose.ts";
 import type { RawObservation } from "@/lib/exchange/raw-observation.ts";
 import { type ConnectionInput, runConnection, type Step } from "@/lib/probes/connection.ts";
+import { readHtml } from "@/lib/redaction/html.ts";
 import { createRedactor } from "@/lib/redaction/redact.ts";
 import { type BetterAuthServer, startBetterAuth } from "./better-auth.ts";
 import { type Browser, openBrowser } from "./browser.ts";
@@ -85,7 +86,7 @@ describe("the whole identity step", () => {
     });
     expect(result.isConnected).toBe(true);
     expect(written).toHaveLength(1);
-    const redactor = createRedactor({ id: "test-key", bytes: new Uint8Array(32).fill(7) });
+    const redactor = createRedactor({ id: "test-key", bytes: new Uint8Array(32).fill(7) }, { readHtml });
     const observations = raw.flatMap((each) => redactor.redact(each) ?? []);
     expect(observations.length).toBe(raw.length);
     expect(secrets.all().filter(({ value }) => JSON.stringify(observations).includes(value))).toEqual([]);
