@@ -12,6 +12,12 @@ import { type OwnLog, ownEntrySchema, ownLogSchema } from "./schema.ts";
 import { selectEntries } from "./select.ts";
 import { createEntrySplitter, type Slice } from "./split.ts";
 
+/**
+ * Recordings read so far, by name. Two different ones may get the same name, which is made of nothing secret; the second then gets
+ * another, so that nobody's attempts are mixed. The contents stay in memory.
+ */
+export type ReadRecordings = Map<string, string>;
+
 interface ImportLimits {
   /** Bytes of the file, after unpacking. */
   readonly fileBytes: number;
@@ -46,6 +52,10 @@ export interface ImportOptions {
   /** Cancels between two chunks or batches; the import then rejects with the signal's reason. */
   readonly signal?: AbortSignal;
   readonly limits?: Partial<ImportLimits>;
+  /** Of the recordings that are looked at together. */
+  readonly read?: ReadRecordings;
+  /** Awaited between two batches, so that the one who waits can hear of a cancellation. */
+  readonly pause?: () => Promise<void>;
 }
 
 export interface EntryCounts {
@@ -77,6 +87,13 @@ export interface HarRefusal {
   readonly problem: string;
 }
 
+function nameFor(name: string, content: string, read: ReadRecordings = new Map()): string {
+  let free = name;
+  for (let count = 2; (read.get(free) ?? content) !== content; count += 1) free = `${name}.${count}`;
+  read.set(free, content);
+  return free;
+}
+
 /** Entries handled between two looks at the signal. */
 const batchSize = 200;
 
@@ -103,6 +120,7 @@ function createReading(limits: ImportLimits) {
   const splitter = createEntrySplitter({ depth: limits.depth, bytes: limits.entryBytes });
   const decoder = new TextDecoder();
   const identity = createIdentity();
+  const content = createIdentity();
   const kept: HarEntry[] = [];
   const stored = new Map<string, Observation>();
   const counts = { read: 0, own: 0, unreadable: 0, tooDeep: 0, tooLarge: 0, beyond: 0 };
@@ -120,6 +138,7 @@ function createReading(limits: ImportLimits) {
       identity.add(String(json.length));
       return;
     }
+    content.add(json);
     const value = parse(json);
     if (value === undefined && !isRecovered) {
       // A damaged entry may have swallowed the ones after it.
@@ -173,11 +192,12 @@ function createReading(limits: ImportLimits) {
         counts.read += 1;
         counts.own += 1;
       }
-      const session = own?.session ?? `import:${identity.value()}`;
+      const session = own?.session ?? nameFor(`import:${identity.value()}`, content.value(), options.read);
       const placed = placeEntries(inOrderOfTime(kept), /playwright/i.test(creator));
       const selected = selectEntries(placed);
       const observations = [...stored.values()];
       for (let at = 0; at < selected.length; at += batchSize) {
+        await options.pause?.();
         options.signal?.throwIfAborted();
         for (const one of selected.slice(at, at + batchSize))
           for (const raw of observeEntry(one, session)) {

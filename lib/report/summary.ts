@@ -59,6 +59,11 @@ export function summarise(report: FlowReport): AttemptSummary {
   };
 }
 
+/** Tabs of a recording are none of this browser's, and what happened elsewhere is no news here. */
+export function summariseImported(report: FlowReport): AttemptSummary {
+  return { ...summarise(report), tabIds: [], unread: false, isImported: true };
+}
+
 /** Host of the authorization server: of its request, else of the last page it showed, else of the first leg. */
 export function serverOf({ facts, flow, diagnosis }: FlowReport): string {
   const seen =

@@ -1,0 +1,58 @@
+import { expect, test } from "vitest";
+import { alertOf } from "@/lib/report/alerts.ts";
+import { diagnoseRaw, redirectUri, type Trace, trace } from "../builders.ts";
+
+function alertIn(built: Trace) {
+  const [report] = diagnoseRaw(built);
+  if (!report) throw new Error("the trace has no attempt");
+  return { report, alert: alertOf(report) };
+}
+
+test("an error response is an alert of the callback, with the server's code and words and where they went", () => {
+  const { report, alert } = alertIn(
+    trace()
+      .authorizationRequest()
+      .respondsWith({ code: undefined, error: "access_denied", error_description: "The user refused" })
+      .page({ text: "Sign-in failed" }),
+  );
+  expect(alert).toMatchObject({
+    kind: "oauth_callback_failed",
+    error: "access_denied",
+    description: "The user refused",
+    redirectUri,
+    server: "auth.example",
+    flowId: report.flow.id,
+  });
+  expect(report.flow.legs.map(({ exchange }) => exchange.id)).toContain(alert?.id);
+});
+
+test("a redirection endpoint that cannot be reached or fails is one too, with the error that was seen", () => {
+  const unreachable = trace().authorizationRequest().respondsWith().fails("net::ERR_CONNECTION_REFUSED");
+  expect(alertIn(unreachable).alert).toMatchObject({
+    kind: "oauth_callback_failed",
+    error: "net::ERR_CONNECTION_REFUSED",
+    redirectUri,
+  });
+  const failing = trace().authorizationRequest().respondsWith().page({ status: 500, text: "Internal Server Error" });
+  expect(alertIn(failing).alert).toMatchObject({ kind: "oauth_callback_failed", error: "HTTP 500", redirectUri });
+});
+
+test("a failure on the server's own page is an alert of the authorization", () => {
+  const { alert } = alertIn(
+    trace()
+      .authorizationRequest()
+      .page({ status: 400, json: { error: "invalid_client", error_description: "Invalid client_id" } }),
+  );
+  expect(alert).toMatchObject({
+    kind: "oauth_authorization_failed",
+    error: "invalid_client",
+    description: "Invalid client_id",
+    redirectUri,
+  });
+});
+
+test("an attempt that did not fail gives none", () => {
+  const healthy = trace().authorizationRequest().loginPage().respondsWith().page({ text: "You can close this." });
+  expect(alertIn(healthy).alert).toBeUndefined();
+  expect(alertIn(trace().authorizationRequest().loginPage()).alert).toBeUndefined();
+});
