@@ -51,5 +51,8 @@ export async function carryOut(
       await recorder.settled();
       await projector.project();
       return;
+    case "reload":
+      await projector.reload();
+      return;
   }
 }

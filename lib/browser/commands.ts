@@ -13,6 +13,8 @@ const commandSchema = z.discriminatedUnion("command", [
   z.object({ command: z.literal("discover"), flowId: z.string(), isByHand: z.boolean() }),
   /** A page opened and wants to be sure that the index is up to date. */
   z.object({ command: z.literal("refresh") }),
+  /** A page put observations into the store by itself, or changed how long they are kept. */
+  z.object({ command: z.literal("reload") }),
 ]);
 export type Command = z.infer<typeof commandSchema>;
 

@@ -22,17 +22,24 @@ export function observationsOf(flow: Flow, observations: readonly Observation[])
   );
 }
 
-/** Finished attempts are a login history that nobody asked for; failed ones stay until they are forgotten. */
-const keepFinishedFor = 24 * 60 * 60_000;
+interface Retention {
+  readonly now: number;
+  /** Observations kept at most. */
+  readonly limit: number;
+  /** Milliseconds. Finished attempts are a login history that nobody asked for; failed ones stay until they are forgotten. */
+  readonly keepFinishedFor: number;
+  /** Sessions of recordings that the user kept: these stay until they are forgotten. */
+  readonly kept: ReadonlySet<string>;
+}
 
 /**
- * Ids of what is to be removed at `now`: attempts that did not fail and ended more than a day ago, what belongs to no attempt
+ * Ids of what is to be removed at `now`: attempts that did not fail and ended longer ago than that, what belongs to no attempt
  * and is as old, and beyond `limit` observations the oldest attempts, finished ones before failed ones.
  */
 export function expired(
   reports: readonly FlowReport[],
   observations: readonly Observation[],
-  { now, limit }: { readonly now: number; readonly limit: number },
+  { now, limit, keepFinishedFor, kept }: Retention,
 ): string[] {
   const removed = new Set<string>();
   const inFlow = new Set<string>();
@@ -44,9 +51,10 @@ export function expired(
     for (const id of ids) inFlow.add(id);
     return { report, ids };
   });
-  for (const { id, at } of observations) if (!inFlow.has(id) && at < now - keepFinishedFor) removed.add(id);
+  for (const { id, at, session } of observations)
+    if (!inFlow.has(id) && !kept.has(session) && at < now - keepFinishedFor) removed.add(id);
   for (const { report, ids } of parts) {
-    const isOld = !hasFailed(report) && report.flow.lastAt < now - keepFinishedFor;
+    const isOld = !hasFailed(report) && !kept.has(report.flow.session) && report.flow.lastAt < now - keepFinishedFor;
     if (isOld || observations.length - removed.size > limit) for (const id of ids) removed.add(id);
   }
   return [...removed];

@@ -1,9 +1,13 @@
 import { diagnose, type FlowReport } from "@/lib/diagnosis/diagnose.ts";
 import type { Observation } from "@/lib/exchange/observation.ts";
-import { summarise } from "@/lib/report/summary.ts";
+import type { Alert } from "@/lib/report/alerts.ts";
+import { summarise, summariseImported } from "@/lib/report/summary.ts";
+import { forgetAlertMarks, writeAlerts } from "./alerts.ts";
 import { expired, observationsOf } from "./flow-observations.ts";
+import { forgetImported, readImported } from "./imported.ts";
+import { forgetInPairs, forgetPairs, forgetPairsOfSite, writePairs } from "./pairs.ts";
 import { readIndex, type StoredIndex, writeIndex, writeSeen } from "./popup-index.ts";
-import { isOnSite } from "./settings.ts";
+import { isOnSite, readSettings } from "./settings.ts";
 import { type Store, storeLimit } from "./store.ts";
 
 /** Keeps the popup's index equal to what the stored observations say. */
@@ -11,6 +15,8 @@ export interface Projector {
   add(observation: Observation): void;
   /** Diagnoses what is stored and writes the index; calls while one runs become one more run. */
   project(): Promise<void>;
+  /** The same after somebody else wrote to the store. */
+  reload(): Promise<void>;
   /** What is stored, diagnosed now. */
   reports(): Promise<readonly FlowReport[]>;
   forget(flowId: string): Promise<void>;
@@ -29,9 +35,11 @@ interface Parts {
   readonly now: () => number;
   readonly version: string;
   readonly onProjected: (index: StoredIndex, reports: readonly FlowReport[]) => void;
+  /** Alerts that were not in the list before. */
+  readonly onAlerts: (alerts: readonly Alert[]) => void;
 }
 
-export function createProjector({ store, now, version, onProjected }: Parts): Projector {
+export function createProjector({ store, now, version, onProjected, onAlerts }: Parts): Projector {
   let known: Promise<Map<string, Observation>> | undefined;
   let running: Promise<void> | undefined;
   let isStale = false;
@@ -56,10 +64,15 @@ export function createProjector({ store, now, version, onProjected }: Parts): Pr
         isStale = false;
         const observations = [...(await load()).values()];
         const reports = reportsOf(observations);
+        const imported = await readImported();
+        const isImported = ({ flow }: FlowReport) => imported.has(flow.session);
+        const seenHere = reports.filter((report) => !isImported(report));
+        await writePairs(seenHere);
+        onAlerts(await writeAlerts(seenHere));
         await writeIndex({
           version,
           observations: observations.length,
-          attempts: reports.map(summarise),
+          attempts: reports.map((report) => (isImported(report) ? summariseImported(report) : summarise(report))),
           // Those of one tab are shown with its attempt; those the user asked for are no surprise.
           gaps: observations.filter(
             (seen) => seen.kind === "gap" && seen.tabId === undefined && seen.reason !== "paused",
@@ -90,9 +103,15 @@ export function createProjector({ store, now, version, onProjected }: Parts): Pr
   }
 
   async function forgetWhere(isForgotten: (report: FlowReport) => boolean) {
-    await remove((reports, all) =>
-      reports.filter(isForgotten).flatMap(({ flow }) => observationsOf(flow, all).map(({ id }) => id)),
-    );
+    const all = await store.since(0);
+    const forgotten = reportsOf(all).filter(isForgotten);
+    await forgetInPairs(new Set(forgotten.map(({ flow }) => flow.id)));
+    await remove(() => forgotten.flatMap(({ flow }) => observationsOf(flow, all).map(({ id }) => id)));
+  }
+
+  async function retention() {
+    const [{ keepFinishedDays }, kept] = await Promise.all([readSettings(), readImported()]);
+    return { now: now(), keepFinishedFor: keepFinishedDays * 24 * 60 * 60_000, kept };
   }
 
   return {
@@ -101,18 +120,24 @@ export function createProjector({ store, now, version, onProjected }: Parts): Pr
       void project();
     },
     project,
+    async reload() {
+      known = undefined;
+      await project();
+    },
     async reports() {
       return reportsOf([...(await load()).values()]);
     },
     forget: (flowId) => forgetWhere(({ flow }) => flow.id === flowId),
-    forgetSite: (host) =>
-      forgetWhere(({ flow }) =>
+    async forgetSite(host) {
+      await forgetPairsOfSite(host);
+      await forgetWhere(({ flow }) =>
         flow.legs.some(({ exchange }) => isOnSite(exchange.url.host.replace(/:\d+$/, ""), host)),
-      ),
+      );
+    },
     async forgetAll() {
       await store.clear();
       known = undefined;
-      await writeSeen([]);
+      await Promise.all([writeSeen([]), forgetAlertMarks(), forgetPairs(), forgetImported()]);
       await project();
     },
     async markSeen() {
@@ -121,9 +146,12 @@ export function createProjector({ store, now, version, onProjected }: Parts): Pr
       onProjected(await readIndex(), []);
     },
     async retain() {
-      await remove((reports, all) => expired(reports, all, { now: now(), limit: storeLimit }));
+      const rules = await retention();
+      await remove((reports, all) => expired(reports, all, { ...rules, limit: storeLimit }));
     },
-    makeRoom: () =>
-      remove((reports, all) => expired(reports, all, { now: now(), limit: Math.floor(all.length * 0.9) })),
+    async makeRoom() {
+      const rules = await retention();
+      return remove((reports, all) => expired(reports, all, { ...rules, limit: Math.floor(all.length * 0.9) }));
+    },
   };
 }

@@ -11,10 +11,21 @@ const settingsSchema = z.object({
   fetchesMetadata: z._default(z.boolean(), true),
   /** Site access was granted once: if none is left, the user or the browser has taken it back. */
   hadAccess: z._default(z.boolean(), false),
+  /** Days that attempts which did not fail are kept: from 0, only until the hourly clean-up, to 365. */
+  keepFinishedDays: z._default(z.number().check(z.gte(0), z.lte(365)), 1),
+  /** A system notification for each new alert. */
+  notifies: z._default(z.boolean(), false),
 });
 export type Settings = z.infer<typeof settingsSchema>;
 
-const defaults: Settings = { isPaused: false, ignoredHosts: [], fetchesMetadata: true, hadAccess: false };
+const defaults: Settings = {
+  isPaused: false,
+  ignoredHosts: [],
+  fetchesMetadata: true,
+  hadAccess: false,
+  keepFinishedDays: 1,
+  notifies: false,
+};
 
 /** Settings that cannot be read are the defaults: a broken store must not stop the recording of failures. */
 export async function readSettings(): Promise<Settings> {

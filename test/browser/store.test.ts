@@ -61,6 +61,7 @@ describe("the event store", () => {
 const healthy = (built = trace()) =>
   built.authorizationRequest().loginPage().respondsWith().page({ text: "You can close this window." });
 const day = 24 * 60 * 60_000;
+const daily = { keepFinishedFor: day, kept: new Set<string>() };
 
 describe("what is removed", () => {
   const all = redact(healthy(failed()).wait(1_000));
@@ -77,23 +78,35 @@ describe("what is removed", () => {
   });
 
   test("nothing on the same day", () => {
-    expect(expired(reports, all, { now: last + day / 2, limit: 100 })).toEqual([]);
+    expect(expired(reports, all, { ...daily, now: last + day / 2, limit: 100 })).toEqual([]);
   });
 
   test("after a day: the attempt that went well, not the one that failed", () => {
-    expect(expired(reports, all, { now: last + day + 1, limit: 100 }).sort()).toEqual(idsOf("code-delivered").sort());
+    expect(expired(reports, all, { ...daily, now: last + day + 1, limit: 100 }).sort()).toEqual(
+      idsOf("code-delivered").sort(),
+    );
+  });
+
+  test("later, when the user wants finished attempts for longer, and never what was kept from a file", () => {
+    const aged = { limit: 100, now: last + day + 1 };
+    expect(expired(reports, all, { ...daily, ...aged, keepFinishedFor: 7 * day })).toEqual([]);
+    expect(expired(reports, all, { ...daily, ...aged, kept: new Set(all.map(({ session }) => session)) })).toEqual([]);
   });
 
   test("beyond the limit: finished attempts first, then the oldest failed ones", () => {
     const healthyCount = idsOf("code-delivered").length;
-    expect(expired(reports, all, { now: last, limit: all.length - 1 }).sort()).toEqual(idsOf("code-delivered").sort());
-    expect(expired(reports, all, { now: last, limit: all.length - healthyCount - 1 })).toHaveLength(all.length);
+    expect(expired(reports, all, { ...daily, now: last, limit: all.length - 1 }).sort()).toEqual(
+      idsOf("code-delivered").sort(),
+    );
+    expect(expired(reports, all, { ...daily, now: last, limit: all.length - healthyCount - 1 })).toHaveLength(
+      all.length,
+    );
   });
 
   test("what belongs to no attempt, after a day", () => {
     const stray = redact(trace().gap("quota"));
     const at = stray[0]?.at ?? 0;
-    expect(expired([], stray, { now: at + day / 2, limit: 100 })).toEqual([]);
-    expect(expired([], stray, { now: at + day + 1, limit: 100 })).toEqual(stray.map(({ id }) => id));
+    expect(expired([], stray, { ...daily, now: at + day / 2, limit: 100 })).toEqual([]);
+    expect(expired([], stray, { ...daily, now: at + day + 1, limit: 100 })).toEqual(stray.map(({ id }) => id));
   });
 });

@@ -1,0 +1,65 @@
+import { browser } from "wxt/browser";
+import type { FlowReport } from "@/lib/diagnosis/diagnose.ts";
+import { type Alert, alertOf } from "@/lib/report/alerts.ts";
+import { area, placeOf, watchPlaces } from "./area.ts";
+
+export interface ListedAlert extends Alert {
+  readonly isRead: boolean;
+}
+
+/** The user's own marks; they outlive every rebuilding of the list. */
+interface Marks {
+  readonly read: readonly string[];
+  readonly cleared: readonly string[];
+}
+
+const listPlace = placeOf("alerts");
+const marksPlace = placeOf("alert-marks");
+
+/** Alerts kept at most, newest first. */
+export const alertLimit = 500;
+
+export async function readAlerts(): Promise<readonly ListedAlert[]> {
+  const [alerts, marks] = await Promise.all([readList(), readMarks()]);
+  const [read, cleared] = [new Set(marks.read), new Set(marks.cleared)];
+  return alerts.filter(({ id }) => !cleared.has(id)).map((alert) => ({ ...alert, isRead: read.has(alert.id) }));
+}
+
+/** Rebuilds the list from the attempts; the answer is what was not in it before. */
+export async function writeAlerts(reports: readonly FlowReport[]): Promise<readonly Alert[]> {
+  const alerts = reports
+    .flatMap((report) => alertOf(report) ?? [])
+    .sort((left, right) => right.at - left.at)
+    .slice(0, alertLimit);
+  const before = new Set((await readList()).map(({ id }) => id));
+  await browser.storage[area].set({ [listPlace]: alerts });
+  return alerts.filter(({ id }) => !before.has(id));
+}
+
+export const markAlertsRead = (ids: readonly string[]) => mark("read", ids);
+export const clearAlerts = (ids: readonly string[]) => mark("cleared", ids);
+
+export const watchAlerts = (onChange: () => void) => watchPlaces([listPlace, marksPlace], onChange);
+
+export async function forgetAlertMarks(): Promise<void> {
+  await browser.storage[area].set({ [marksPlace]: { read: [], cleared: [] } });
+}
+
+async function mark(kind: keyof Marks, ids: readonly string[]): Promise<void> {
+  await navigator.locks.request(marksPlace, async () => {
+    const marks = await readMarks();
+    // Marks of alerts that are gone are of no use.
+    const listed = new Set((await readList()).map(({ id }) => id));
+    const marked = new Set([...marks[kind], ...ids]);
+    await browser.storage[area].set({ [marksPlace]: { ...marks, [kind]: [...marked].filter((id) => listed.has(id)) } });
+  });
+}
+
+async function readList(): Promise<readonly Alert[]> {
+  return ((await browser.storage[area].get(listPlace))[listPlace] as readonly Alert[] | undefined) ?? [];
+}
+
+async function readMarks(): Promise<Marks> {
+  const found = (await browser.storage[area].get(marksPlace))[marksPlace] as Partial<Marks> | undefined;
+  return { read: found?.read ?? [], cleared: found?.cleared ?? [] };
+}
