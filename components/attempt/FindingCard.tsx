@@ -1,5 +1,7 @@
+import { hrefOfFinding } from "@/components/finding-page/href.ts";
 import { CertaintyMark } from "@/components/parts/CertaintyMark.tsx";
 import { Disclosure } from "@/components/parts/Disclosure.tsx";
+import { Icon } from "@/components/parts/Icon.tsx";
 import { LongValue } from "@/components/parts/LongValue.tsx";
 import { strings as parts } from "@/components/parts/strings.ts";
 import type { Finding } from "@/lib/diagnosis/rule.ts";
@@ -83,6 +85,12 @@ function Body({ finding, legHref }: Pick<FindingCardProps, "finding" | "legHref"
       )}
       <Rivals rivals={finding.rivals} />
       <WhyItFails why={finding.why} references={finding.references} />
+      <p className="finding-more">
+        <a href={hrefOfFinding(finding.id)} target="_blank" rel="noopener">
+          {strings.more}
+          <Icon name="open" />
+        </a>
+      </p>
     </>
   );
 }

@@ -12,6 +12,7 @@ export const strings = {
   fix: "What to do",
   why: "Why this fails",
   references: "Defined in",
+  more: "More about this finding",
   rivals: "Could also be",
   separatedBy: "What would tell them apart:",
   unsettled: (count: number) => plural(count, "question stays open", "questions stay open"),

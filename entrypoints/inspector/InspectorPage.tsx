@@ -1,4 +1,5 @@
-import { useEffect, useMemo, useState } from "react";
+import { lazy, Suspense, useEffect, useMemo, useState } from "react";
+import { findingOf } from "@/components/finding-page/href.ts";
 import { Inspector, type LoadedReport } from "@/components/inspector/Inspector.tsx";
 import type { InspectorCommands } from "@/components/inspector/inspector-commands.ts";
 import { hrefOf, parseRoute } from "@/components/inspector/route.ts";
@@ -7,6 +8,8 @@ import { findClient } from "@/lib/clients/index.ts";
 import { printMarkdown } from "@/lib/report/markdown.ts";
 import type { PopupIndex } from "@/lib/report/summary.ts";
 import { askCommands } from "./ask-commands.ts";
+
+const FindingScreen = lazy(() => import("./FindingScreen.tsx").then((m) => ({ default: m.FindingScreen })));
 
 /** Wires the inspector to the extension; where one is stands in the address, so that it can be linked to. */
 export function InspectorPage({ version }: { readonly version: string }) {
@@ -40,6 +43,14 @@ export function InspectorPage({ version }: { readonly version: string }) {
   }, [flowId, index === undefined, line]);
 
   if (problem) throw problem.error;
+  const findingId = findingOf(location.hash);
+  if (findingId !== undefined) {
+    return (
+      <Suspense fallback={null}>
+        <FindingScreen id={findingId} />
+      </Suspense>
+    );
+  }
   return (
     <Inspector index={index} route={route} loaded={loaded} now={Date.now()} version={version} commands={commands} />
   );

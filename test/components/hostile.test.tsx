@@ -19,7 +19,7 @@ function expectHarmless(container: HTMLElement) {
   expect(container.textContent).not.toMatch(dangerous);
   expect("wasRun" in globalThis).toBe(false);
   for (const link of container.querySelectorAll("a"))
-    expect(link.getAttribute("href")).toMatch(/^(#|https:\/\/www\.rfc-editor\.org\/)/);
+    expect(link.getAttribute("href")).toMatch(/^(#|inspector\.html#\/|https:\/\/www\.rfc-editor\.org\/)/);
 }
 
 test.each(hostileTexts)("%j is shown as text, isolated, with nothing hidden", (text) => {

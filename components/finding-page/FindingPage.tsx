@@ -1,0 +1,39 @@
+import { hrefOfFinding } from "./href.ts";
+import { Markdown } from "./Markdown.tsx";
+import { strings } from "./strings.ts";
+
+/** What was found under an id: the page's Markdown, or `missing`; undefined while it is read. */
+export type FindingText = string | "missing" | undefined;
+
+interface FindingPageProps {
+  readonly text: FindingText;
+  /** Ids that have a page. */
+  readonly ids: ReadonlySet<string>;
+}
+
+/** The page of one finding: what it means, what it rests on, how it is fixed, and when it is a false alarm. */
+export function FindingPage({ text, ids }: FindingPageProps) {
+  return (
+    <main className="screen">
+      <div className="finding-page">
+        <p>
+          <a href="#/">{strings.toAttempts}</a>
+        </p>
+        {text === undefined && (
+          <p className="loading" role="status">
+            {strings.loading}
+          </p>
+        )}
+        {text === "missing" && (
+          <>
+            <h2>{strings.missing.title}</h2>
+            <p>{strings.missing.text}</p>
+          </>
+        )}
+        {text !== undefined && text !== "missing" && (
+          <Markdown text={text} hrefOfName={(name) => (ids.has(name) ? hrefOfFinding(name) : undefined)} />
+        )}
+      </div>
+    </main>
+  );
+}

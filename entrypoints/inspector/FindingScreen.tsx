@@ -1,0 +1,29 @@
+import { useEffect, useState } from "react";
+import { FindingPage, type FindingText } from "@/components/finding-page/FindingPage.tsx";
+import "@/components/finding-page/finding-page.css";
+import { Shell } from "@/components/inspector/Shell.tsx";
+
+/** Packed with the extension, one file each; nothing is read from anywhere else. */
+const pages = import.meta.glob<string>("../../docs/findings/*.md", { query: "?raw", import: "default" });
+const pathOf = (id: string) => `../../docs/findings/${id}.md`;
+const ids = new Set(Object.keys(pages).map((path) => path.slice(pathOf("").length - 3, -3)));
+
+export function FindingScreen({ id }: { readonly id: string }) {
+  const [problem, setProblem] = useState<{ readonly error: unknown }>();
+  const [shown, setShown] = useState<{ readonly id: string; readonly text: FindingText }>();
+  useEffect(() => {
+    const load = ids.has(id) ? pages[pathOf(id)] : undefined;
+    if (load)
+      load().then(
+        (text) => setShown({ id, text }),
+        (error: unknown) => setProblem({ error }),
+      );
+    else setShown({ id, text: "missing" });
+  }, [id]);
+  if (problem) throw problem.error;
+  return (
+    <Shell screen="attempts">
+      <FindingPage text={shown?.id === id ? shown.text : undefined} ids={ids} />
+    </Shell>
+  );
+}
