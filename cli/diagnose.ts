@@ -12,8 +12,9 @@ import type { Terminal } from "./terminal.ts";
  */
 export async function runDiagnose(terminal: Terminal, files: readonly string[], isJson: boolean): Promise<number> {
   const redactor = createRunRedactor();
+  const read = new Map<string, string>();
   const recordings: Recording[] = [];
-  for (const file of files) recordings.push(await readRecording(terminal, file, redactor));
+  for (const file of files) recordings.push(await readRecording(terminal, file, redactor, read));
   const asOf = Math.max(0, ...recordings.map((recording) => (recording.kind === "read" ? recording.content.asOf : 0)));
   const reports = diagnose(allObservations(recordings), { asOf });
   let hasFailure = false;

@@ -18,7 +18,7 @@ export function createIdentity() {
   };
 }
 
-/** What tells one recording from another without being secret: time, duration, status, number of headers. */
+/** What tells one recording from another without being secret: times, status, counts and sizes. */
 export function identityOf(value: unknown): string {
   const entry = members(value);
   const request = members(entry?.request);
@@ -27,5 +27,7 @@ export function identityOf(value: unknown): string {
   const plain = [entry?.startedDateTime, entry?.time, request?.method, response?.status].map((one) =>
     typeof one === "string" || typeof one === "number" ? String(one).slice(0, 40) : "",
   );
-  return [...plain, count(request?.headers), count(response?.headers)].join("|");
+  const size = (text: unknown) => (typeof text === "string" ? text.length : 0);
+  const sizes = [request?.url, members(request?.postData)?.text, members(response?.content)?.text].map(size);
+  return [...plain, count(request?.headers), count(response?.headers), ...sizes].join("|");
 }
