@@ -19,6 +19,9 @@ const pureTests = [
   "repo",
 ];
 
+/** Milliseconds after which a test hangs; generous, so that a busy machine fails nothing. */
+const hangs = 60_000;
+
 export default defineConfig({
   resolve: { alias },
   test: {
@@ -26,13 +29,19 @@ export default defineConfig({
       {
         resolve: { alias },
         // Plain Node, no browser shims: a pure folder that touches a browser API fails here.
-        test: { name: "core", environment: "node", include: pureTests.map((folder) => `test/${folder}/**/*.test.ts`) },
+        test: {
+          name: "core",
+          environment: "node",
+          testTimeout: hangs,
+          include: pureTests.map((folder) => `test/${folder}/**/*.test.ts`),
+        },
       },
       {
         resolve: { alias },
         test: {
           name: "extension",
           environment: "happy-dom",
+          testTimeout: hangs,
           include: ["test/components/**/*.test.tsx", "test/browser/**/*.test.ts"],
         },
       },
@@ -49,6 +58,19 @@ export default defineConfig({
           include: ["test/servers/**/*.test.ts"],
           fileParallelism: false,
           testTimeout: 60_000,
+          hookTimeout: 120_000,
+        },
+      },
+      {
+        resolve: { alias },
+        // Faults on purpose: the built extension in a real browser whose worker, storage and tabs die. Prints figures.
+        test: {
+          name: "faults",
+          environment: "node",
+          include: ["test/faults/**/*.test.ts"],
+          globalSetup: "test/e2e/setup.ts",
+          fileParallelism: false,
+          testTimeout: 240_000,
           hookTimeout: 120_000,
         },
       },
