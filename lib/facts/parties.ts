@@ -14,10 +14,15 @@ export function recognise(
   const request = flow.legs.find(({ role }) => role === "authorization-request")?.exchange;
   const origin = request && originOf(request.url);
   const own = flow.legs.flatMap(({ role, exchange }) =>
-    (role === "authorization-request" || role === "interaction") && originOf(exchange.url) === origin ? [exchange] : [],
+    (role === "authorization-request" || role === "interaction" || role === "probe") &&
+    originOf(exchange.url) === origin
+      ? [exchange]
+      : [],
   );
+  const probed = flow.legs.flatMap(({ role, exchange }) => (role === "probe" ? [exchange] : []));
   const shown = new Set(own.map(({ id }) => id));
-  const worded = answers.flatMap(({ exchangeId, matches }) =>
+  const said = [...answers, ...probed.map(({ id, page }) => ({ exchangeId: id, matches: page?.matches ?? [] }))];
+  const worded = said.flatMap(({ exchangeId, matches }) =>
     shown.has(exchangeId)
       ? matches.flatMap(({ server, isDistinctive }) => (server !== undefined && isDistinctive ? [server] : []))
       : [],

@@ -14,7 +14,11 @@ async function run(words: readonly string[], web: Web = conforming) {
       throw new Error("a check reads no file");
     },
   };
-  const status = await runCheck(terminal, words, { send, now: () => Date.UTC(2026, 0, 5, 9) });
+  const status = await runCheck(terminal, words, {
+    send,
+    now: () => Date.UTC(2026, 0, 5, 9),
+    wait: async () => undefined,
+  });
   return { status, out: out.join(""), err: err.join(""), requests };
 }
 
@@ -48,7 +52,7 @@ describe("hopscope check", () => {
   it("sends no POST when told not to, and repeats when told to", async () => {
     const quiet = await run(["--no-challenge", mcpUrl]);
     expect(quiet.requests.every(({ method }) => method === "GET")).toBe(true);
-    const repeated = await run(["--repeat", "3", mcpUrl]);
+    const repeated = await run(["--times", "3", mcpUrl]);
     expect(repeated.requests.filter(({ url }) => url === serverUrl)).toHaveLength(3);
   });
 
@@ -57,7 +61,7 @@ describe("hopscope check", () => {
     [["--what", mcpUrl]],
     [[mcpUrl, mcpUrl]],
     [["ftp://x.example"]],
-    [["--repeat", "99", mcpUrl]],
+    [["--times", "99", mcpUrl]],
     [["--client-id"]],
   ])("does not understand %j", async (words) => {
     const { err, requests, status } = await run(words);
