@@ -1,5 +1,5 @@
 /** Every screen of the inspector: the one its address opens, and those that the bar at the top names. */
-export const screensInBar = ["attempts", "alerts", "servers", "import", "settings"] as const;
+export const screensInBar = ["attempts", "alerts", "servers", "check", "import", "settings"] as const;
 
 export type Screen = (typeof screensInBar)[number] | "compare";
 

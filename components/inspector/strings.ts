@@ -5,7 +5,7 @@ const plural = (count: number, one: string, many: string) =>
 
 export const strings = {
   name: "Hopscope",
-  screens: { attempts: "Attempts", alerts: "Alerts", servers: "Servers", import: "Import", settings: "Settings" },
+  screens: { attempts: "Attempts", alerts: "Alerts", servers: "Servers", check: "Check a server", import: "Import", settings: "Settings" },
   unread: "unread",
   navigation: "Screens",
   imported: "Imported",

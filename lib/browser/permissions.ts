@@ -13,6 +13,12 @@ export async function readAccess(): Promise<Access> {
     : "some";
 }
 
+/** Whether a request may go to this URL now. */
+export function readAccessTo(url: string): Promise<boolean> {
+  const { hostname, protocol } = new URL(url);
+  return browser.permissions.contains({ origins: [`${protocol}//${hostname}/*`] });
+}
+
 /**
  * Asks the browser for sites and, with them, for the navigation events that name custom schemes and loaded documents.
  * Only a click may call it. The prompt closes a popup, which loses the answer: `permissions.onAdded` is what counts.

@@ -1,6 +1,7 @@
 import { type Browser, browser } from "wxt/browser";
 import { readLimited } from "@/lib/discovery/read-limited.ts";
 import type { DiscoveryAnswer, DiscoveryRequest, Send } from "@/lib/discovery/run.ts";
+import { readAccessTo } from "./permissions.ts";
 
 /** What webRequest tells of one of our own requests and `fetch` does not: the address, and where a redirect points. */
 interface Seen {
@@ -62,9 +63,7 @@ export function startSender(tabId: number = browser.tabs.TAB_ID_NONE): Sender {
       start();
     },
     async send(request) {
-      const { hostname, protocol } = new URL(request.url);
-      const isGranted = await browser.permissions.contains({ origins: [`${protocol}//${hostname}/*`] });
-      if (!isGranted) return { kind: "failed", error: "refused:no-permission" };
+      if (!(await readAccessTo(request.url))) return { kind: "failed", error: "refused:no-permission" };
       // Nothing but the URL ties an event to its `fetch`; a fragment tells equal ones apart and is never sent.
       const key = `${new URL(request.url).href.split("#", 1)[0]}#hopscope-${++count}`;
       const seen: Seen = {};

@@ -1,13 +1,23 @@
 import * as oauth from "oauth4webapi";
-import { type DiscoveryOptions, runDiscovery } from "@/lib/discovery/run.ts";
+import type { DiscoveryOptions } from "@/lib/discovery/run.ts";
 import type { RawObservation } from "@/lib/exchange/raw-observation.ts";
 import { deriveS256Challenge } from "@/lib/oauth/pkce.ts";
+import { discoverServer, tryEndpoints } from "./find-server.ts";
 import type { Random } from "./probe.ts";
 import { createRecordedFetch, type RecordedFetch } from "./recorded-fetch.ts";
 import { probeClientName } from "./registration.ts";
 
 /** The steps of the whole identity step, in order. */
-export const stepIds = ["discovery", "client", "authorization", "token", "refresh", "resource", "cleanup"] as const;
+export const stepIds = [
+  "discovery",
+  "endpoints",
+  "client",
+  "authorization",
+  "token",
+  "refresh",
+  "resource",
+  "cleanup",
+] as const;
 export type StepId = (typeof stepIds)[number];
 
 export interface Step {
@@ -20,7 +30,9 @@ export interface Step {
 export type ClientChoice =
   | { readonly kind: "register" }
   | { readonly kind: "preregistered"; readonly clientId: string; readonly clientSecret?: string }
-  | { readonly kind: "document"; readonly url: string };
+  | { readonly kind: "document"; readonly url: string }
+  /** An access token that the user has: everything before the authenticated request is left out. */
+  | { readonly kind: "token"; readonly token: string };
 
 export interface ConnectionInput {
   /** URL of the MCP server or issuer, as typed. */
@@ -66,10 +78,30 @@ export async function runConnection(input: ConnectionInput, parts: ConnectionPar
   };
   const end = (state: "done" | "skipped", says: string) => parts.onStep({ id: current, state, says });
   let isConnected = false;
+  const finish = async (connected: boolean): Promise<ConnectionResult> => {
+    parts.onStep({ id: "cleanup", state: "running", says: "Revoking and deleting what was made" });
+    const left = (await Promise.all(undo.map((each) => each().catch(describe)))).filter((text) => text !== undefined);
+    parts.onStep({ id: "cleanup", state: "done", says: left.length === 0 ? "Nothing is left behind" : left.join(" ") });
+    return { isConnected: connected, leftBehind: left };
+  };
   try {
     begin("discovery", "Looking for metadata");
-    const { server, resource } = await discover(input, parts);
+    const { server, resource } = await discoverServer(input, parts);
     end("done", `Authorization server ${server.issuer}${resource === undefined ? "" : `, resource ${resource}`}`);
+
+    begin("endpoints", "Asking every advertised endpoint for an answer");
+    end("done", await tryEndpoints(server, http));
+
+    if (input.client.kind === "token") {
+      for (const id of ["client", "authorization", "token", "refresh"] as const)
+        parts.onStep({ id, state: "skipped", says: "You entered a token" });
+      begin("resource", "One authenticated request");
+      const { token } = input.client;
+      const target = resource ?? server.userinfo_endpoint ?? input.url;
+      const isMcp = target !== server.userinfo_endpoint;
+      end("done", `${target} answered ${await requestWithToken(target, isMcp, token, http)}`);
+      return await finish(true);
+    }
 
     begin("client", "Choosing a client");
     const client = await chooseClient(input, server, http, parts);
@@ -116,42 +148,7 @@ export async function runConnection(input: ConnectionInput, parts: ConnectionPar
   } catch (error) {
     parts.onStep({ id: current, state: "failed", says: describe(error) });
   }
-  parts.onStep({ id: "cleanup", state: "running", says: "Revoking and deleting what was made" });
-  const left = (await Promise.all(undo.map((each) => each().catch(describe)))).filter((text) => text !== undefined);
-  parts.onStep({ id: "cleanup", state: "done", says: left.length === 0 ? "Nothing is left behind" : left.join(" ") });
-  return { isConnected, leftBehind: left };
-}
-
-interface Found {
-  readonly server: oauth.AuthorizationServer;
-  readonly resource?: string;
-}
-
-async function discover(input: ConnectionInput, { send, now, run, record }: ConnectionParts): Promise<Found> {
-  const documents = new Map<string, Record<string, unknown>>();
-  const purposes = new Map<string, string>();
-  await runDiscovery(
-    { from: "url", url: input.url, challenge: true },
-    {
-      send,
-      now,
-      session: "",
-      run,
-      onObservation: (raw) => {
-        record(raw);
-        if (raw.kind === "request") purposes.set(raw.requestId, raw.purpose ?? "");
-        if (raw.kind !== "response" || raw.status !== 200 || !raw.body) return;
-        const kind = purposes.get(raw.requestId)?.split("/")[1] ?? "";
-        const document = parse(raw.body.text);
-        if (document && !documents.has(kind)) documents.set(kind, document);
-      },
-    },
-  );
-  const server = documents.get("server-metadata");
-  if (typeof server?.issuer !== "string")
-    throw new Error("No authorization server metadata was found at any known place.");
-  const resource = documents.get("resource-metadata")?.resource;
-  return { server: { ...server, issuer: server.issuer }, ...(typeof resource === "string" && { resource }) };
+  return finish(isConnected);
 }
 
 interface ChosenClient {
@@ -177,6 +174,8 @@ async function chooseClient(
     }
     case "register":
       return register(input, server, http, parts);
+    case "token":
+      throw new Error("A token needs no client.");
   }
 }
 
@@ -291,15 +290,6 @@ async function revoke(
     return "The token stays valid until it expires: the server offers no revocation.";
   const answer = await oauth.revocationRequest(server, client, auth, token, http.for("revocation", {}));
   return answer.ok ? undefined : `The token could not be revoked: the server answered ${answer.status}.`;
-}
-
-function parse(text: string): Record<string, unknown> | undefined {
-  try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === "object" && value !== null ? { ...value } : undefined;
-  } catch {
-    return undefined;
-  }
 }
 
 /** What a library or a server said, without the values that were sent. */
