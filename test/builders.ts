@@ -43,7 +43,7 @@ interface Answer {
 }
 
 /** A login page's form: asked of a person, not the end of an attempt. */
-const loginForm: PageStructure = {
+export const loginForm: PageStructure = {
   passwordFields: 1,
   textFields: 1,
   hiddenFields: 1,

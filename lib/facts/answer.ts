@@ -1,6 +1,7 @@
 import type { Exchange } from "@/lib/exchange/exchange.ts";
 import type { OAuthError } from "@/lib/exchange/observation.ts";
 import { clearText, findParameter } from "@/lib/exchange/print.ts";
+import { parseChallenges } from "@/lib/oauth/www-authenticate.ts";
 import { isInteractionPage } from "@/lib/servers/judge.ts";
 import type { Flow, Leg } from "@/lib/trace/flow.ts";
 import { type Fact, missing, notObservable, observed } from "./fact.ts";
@@ -46,6 +47,7 @@ function toAnswer(
   const isInteraction =
     error === undefined &&
     isInteractionPage({
+      ...(asksForHttpLogin(exchange) && { asksForHttpLogin: true }),
       ...(status !== undefined && { status }),
       ...(contentType !== undefined && { contentType }),
       ...(structure && { structure }),
@@ -73,6 +75,13 @@ function toAnswer(
       shapeOf(request),
     ),
   };
+}
+
+/** The browser asks the person itself, or answers for them (RFC 9110 §11.6.1, RFC 4559); `Bearer` asks nobody. */
+function asksForHttpLogin(exchange: Exchange): boolean {
+  if (exchange.status !== 401) return false;
+  const { challenges } = parseChallenges(headerOf(exchange, "www-authenticate") ?? "");
+  return challenges.some(({ scheme }) => /^(?:basic|digest|negotiate|ntlm)$/i.test(scheme));
 }
 
 export const headerOf = (exchange: Exchange, name: string): string | undefined =>

@@ -63,7 +63,7 @@ function findResponse(flow: Flow, request: Fact<AuthorizationRequestFacts>): Sen
     return {
       exchange: endpoint,
       url: endpoint.url,
-      parameters: [...endpoint.url.parameters, ...endpoint.requestFields],
+      parameters: [...endpoint.url.parameters, ...inheritedFragment(flow, endpoint), ...endpoint.requestFields],
     };
   const asked = request.status === "observed" ? request.value.redirectUri?.url : undefined;
   const last = flow.legs.findLast(
@@ -72,6 +72,19 @@ function findResponse(flow: Flow, request: Fact<AuthorizationRequestFacts>): Sen
   if (!last?.redirect || (last.status !== undefined && last.status >= 400)) return undefined;
   const isBack = asked ? isSameTarget(asked, last.redirect) : isAuthorizationResponse(last.redirect.parameters);
   return isBack ? { exchange: last, url: last.redirect, parameters: last.redirect.parameters } : undefined;
+}
+
+/**
+ * The fragment of the redirect that led here. It is never sent, so records of requests lack it; only the redirect shows it.
+ * @see RFC 9110 §10.2.2; OAuth 2.0 Multiple Response Type Encoding Practices §2.1
+ */
+function inheritedFragment(flow: Flow, { url, startedAt }: Exchange): readonly Parameter[] {
+  if (url.parameters.some(({ place }) => place === "fragment")) return [];
+  const named = flow.legs.findLast(
+    ({ exchange: { redirect, startedAt: at } }) =>
+      redirect !== undefined && at <= startedAt && isSameTarget(redirect, url),
+  )?.exchange.redirect;
+  return named?.parameters.filter(({ place }) => place === "fragment") ?? [];
 }
 
 function modeOf(parameters: readonly Parameter[]): AuthorizationResponseFacts["mode"] {

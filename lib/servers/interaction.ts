@@ -5,6 +5,8 @@ export interface ShownPage {
   readonly contentType?: string;
   /** An OAuth `error` that the page or its URL carries. */
   readonly error?: string;
+  /** The answer asks the browser for HTTP credentials; its text is what a person who declines is shown. */
+  readonly asksForHttpLogin?: true;
   readonly structure?: {
     readonly passwordFields: number;
     readonly textFields: number;
@@ -26,27 +28,46 @@ export interface ShownPage {
 const errorWords =
   /\b(?:errors?|invalid|failed|failure|denied|went wrong|oops|sorry|blocked|bad request|not found|forbidden|problem|fehler|ungültig|fehlgeschlagen|verweigert)\b|エラー|失敗|無効|不正/i;
 
+/** What is said to the person who logs in; a form for the password beside it asks to try again. */
+const ofPerson: ReadonlySet<string> = new Set([
+  "transaction-lost",
+  "access-denied",
+  "upstream-authorization-failed",
+  "session-cookie-refused",
+]);
+
+/** A gate in front of the server that lets browsers through by itself, in the words of several of them. */
+const browserCheck =
+  /\b(?:verif(?:y|ying) (?:that )?you are (?:a )?human|checking your browser|checking if the site connection is secure|(?:confirm|prove) (?:that )?you(?: are|'re|’re) (?:not a robot|(?:a )?human))\b/i;
+
 /**
  * Whether a page asks something of a person (login, consent, account chooser, second factor, even after a wrong
  * password) rather than being the end of the attempt.
  */
 export function isInteractionPage(page: ShownPage): boolean {
   const { status = 200, structure } = page;
+  if (
+    page.asksForHttpLogin &&
+    !page.error &&
+    page.matches.every((match) => isGeneral(match) || ofPerson.has(match.means[0] ?? ""))
+  )
+    return true;
   if (page.contentType && !/html|xml/i.test(page.contentType)) return false;
   const isDistinctive = page.matches.some((match) => match.isDistinctive);
   const definite = page.matches.filter((match) => match.server !== undefined || !isGeneral(match));
   const hasStatement = definite.length > 0;
   // "Your session expired" above a login form asks to log in again; "unknown client" above one does not.
-  const isRefused = definite.some(
-    (match) => match.means[0] !== "transaction-lost" && match.means[0] !== "access-denied",
-  );
+  const isRefused = definite.some((match) => !ofPerson.has(match.means[0] ?? ""));
   if (structure && structure.passwordFields > 0) return !(isRefused && status >= 400);
   if (page.error || isDistinctive) return false;
+  if (!hasStatement && browserCheck.test(`${page.title}\n${page.text.slice(0, 1_000)}`)) return true;
   const asks = structure !== undefined && (structure.forms === undefined || structure.forms.length > 0);
   if (asks && structure.textFields > 0) return status < 400 || !hasStatement;
   const canDecide = asks && structure.buttons > 0 && structure.hiddenFields > 0;
   // "Requires your consent" above the buttons that give it is the question, not the end.
   if (status < 400 && canDecide && definite.every(({ means }) => means[0] === "interaction-required")) return true;
-  if (status >= 400 || hasStatement) return false;
-  return !errorWords.test(page.title) && !errorWords.test(page.text.slice(0, 120));
+  const isTitleAlarming = errorWords.test(page.title) && !/[?？]\s*$/.test(page.title);
+  // A form under a title that tells of no error is a question, even where its small print speaks of scopes or of what is forbidden.
+  if (status < 400 && canDecide && page.title !== "" && !isTitleAlarming) return true;
+  return status < 400 && !hasStatement && !isTitleAlarming && !errorWords.test(page.text.slice(0, 120));
 }

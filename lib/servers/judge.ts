@@ -114,8 +114,9 @@ export function judgeAnswer(asked: Answer, match: Matcher["matchMessages"] = mat
 /** Everything that was said, in whatever form. */
 function sourcesOf(answer: Answer, code: Source | undefined, find: Matcher["matchMessages"]): readonly Source[] {
   const isRefused = Boolean(answer.error) || (answer.status ?? 0) >= 400;
-  const matches = [...answer.matches, ...described(answer, find)].filter(
-    ({ template }) => isRefused || !isNamedParameter(template),
+  const said = [...answer.matches, ...described(answer, find)];
+  const matches = said.filter(
+    (match) => isRefused || (!isNamedParameter(match.template) && (match.isDistinctive || !isCollection(said))),
   );
   const sources: Source[] = matches.map(byStatus(answer)).map((match) => {
     const [score, isTrusted] = worthOf(match, answer);
@@ -143,6 +144,12 @@ function sourcesOf(answer: Answer, code: Source | undefined, find: Matcher["matc
     });
   return sources;
 }
+
+/** An answer has failed in one way; a page without an error status that tells of many is about failures, and reports none. */
+const isCollection = (matches: readonly Match[]): boolean =>
+  new Set(matches.flatMap(({ template, means }) => (isNamedParameter(template) ? [] : (means[0] ?? [])))).size >=
+  manyCauses;
+const manyCauses = 3;
 
 /** A person's own refusal goes back to the client; a 403 that stays on the server is somebody else's. */
 const byStatus =

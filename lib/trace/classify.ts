@@ -79,6 +79,13 @@ export function isAuthorizationResponse(parameters: readonly Parameter[]): boole
   );
 }
 
+/** A code that nobody could guess (RFC 6749 §10.10), or an error: what makes a response of which the request was not seen. */
+export function isTellingAlone(parameters: readonly Parameter[]): boolean {
+  return parameters.every(({ name, value }) => name !== "code" || lengthOf(value) >= shortestCode);
+}
+const shortestCode = 8;
+const lengthOf = (value: Parameter["value"]): number => (value.kind === "clear" ? value.value.length : value.length);
+
 const has = (parameters: readonly Parameter[], name: string) => parameters.some((parameter) => parameter.name === name);
 const clearOf = (parameters: readonly Parameter[], name: string) =>
   clearText(parameters.find((parameter) => parameter.name === name));

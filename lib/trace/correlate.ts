@@ -14,7 +14,7 @@ import {
   startAttempt,
 } from "./attempt.ts";
 import { ownersOf } from "./back-channel.ts";
-import { classify, type Shape } from "./classify.ts";
+import { classify, isTellingAlone, type Shape } from "./classify.ts";
 import type { Flow } from "./flow.ts";
 import { foldExchanges, inOrder } from "./fold.ts";
 
@@ -143,8 +143,10 @@ function placeNavigation(exchange: Exchange, attempts: readonly Attempt[]): Atte
     addLeg(attempt, exchange, roleIn(attempt, exchange, shape));
     return undefined;
   }
-  if (shape === "authorization-request" || shape === "authorization-response" || exchange.source === "paste")
-    return startAttempt(exchange, shape);
+  const isStart =
+    shape === "authorization-request" ||
+    (shape === "authorization-response" && isTellingAlone([...exchange.url.parameters, ...exchange.requestFields]));
+  if (isStart || exchange.source === "paste") return startAttempt(exchange, shape);
   const here = newestFirst.find((attempt) => isHere(attempt, exchange));
   if (here) here.isLeft = true;
   return undefined;

@@ -1,8 +1,8 @@
 import type { Exchange } from "@/lib/exchange/exchange.ts";
-import type { Observation, ObservationOf, RedactedUrl } from "@/lib/exchange/observation.ts";
-import { findParameter, originOf, printLocation } from "@/lib/exchange/print.ts";
+import type { Observation, ObservationOf, Parameter, RedactedUrl } from "@/lib/exchange/observation.ts";
+import { originOf, printLocation } from "@/lib/exchange/print.ts";
 import { openFor } from "./attempt.ts";
-import { classify, isAuthorizationResponse } from "./classify.ts";
+import { classify, isAuthorizationResponse, isTellingAlone } from "./classify.ts";
 import { inOrder } from "./fold.ts";
 
 interface Track {
@@ -92,7 +92,7 @@ export function createTracker(recent: readonly Observation[]): Tracker {
     }
     if (
       shape === "authorization-response" &&
-      (track || hasState(observation.url) || observation.body?.fields.some(({ name }) => name === "state"))
+      (track || isStart([...observation.url.parameters, ...(observation.body?.fields ?? [])]))
     ) {
       const attempt = track ?? newTrack(observation.at);
       // A proxy's own callback or the server's own error page is still on the server.
@@ -116,7 +116,8 @@ export function createTracker(recent: readonly Observation[]): Tracker {
       // Without the host granted, webNavigation alone shows the attempt.
       const seen = { url, method: "GET", type: "main_frame", requestFields: [] } as const;
       const shape = observation.kind === "navigation" ? classify(seen) : "other";
-      if (shape !== "authorization-request" && !(shape === "authorization-response" && hasState(url))) return false;
+      if (shape !== "authorization-request" && !(shape === "authorization-response" && isStart(url.parameters)))
+        return false;
       const started = newTrack(observation.at);
       started.isAnswered = shape === "authorization-response";
       started.origins.add(originOf(url));
@@ -184,7 +185,11 @@ export function createTracker(recent: readonly Observation[]): Tracker {
       const isKnown =
         here !== undefined &&
         (here.places.has(printLocation(url)) || (!here.isAnswered && here.origins.has(originOf(url))));
-      if (!isKnown && shape !== "authorization-request" && !(shape === "authorization-response" && hasState(url)))
+      if (
+        !isKnown &&
+        shape !== "authorization-request" &&
+        !(shape === "authorization-response" && isStart(url.parameters))
+      )
         return false;
       const track = here ?? newTrack(observation.at);
       if (shape === "authorization-response") track.isAnswered = !track.origins.has(originOf(url));
@@ -203,7 +208,9 @@ export function createTracker(recent: readonly Observation[]): Tracker {
   return tracker;
 }
 
-const hasState = (url: RedactedUrl): boolean => findParameter(url, "state") !== undefined;
+/** A response whose request was not seen. */
+const isStart = (parameters: readonly Parameter[]): boolean =>
+  parameters.some(({ name }) => name === "state") && isTellingAlone(parameters);
 
 const newTrack = (at: number): Track => ({
   chains: new Set(),

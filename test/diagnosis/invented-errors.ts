@@ -22,13 +22,19 @@ export const inventedErrors: readonly InventedError[] = [
     cause: "unknown-client",
     page: {
       status: 404,
-      html: shell("Nothing here", "<h1>We don't know this app</h1><p>No app with the ID s6BhdRkqt3 exists on Larkspur.</p>"),
+      html: shell(
+        "Nothing here",
+        "<h1>We don't know this app</h1><p>No app with the ID s6BhdRkqt3 exists on Larkspur.</p>",
+      ),
     },
   },
   {
     of: "an unregistered application, text 403",
     cause: "unknown-client",
-    page: { status: 403, text: "Access blocked: the requesting application has not been registered with Northwind SSO." },
+    page: {
+      status: 403,
+      text: "Access blocked: the requesting application has not been registered with Northwind SSO.",
+    },
   },
   {
     of: "a client that was deleted, JSON 400",
@@ -38,22 +44,34 @@ export const inventedErrors: readonly InventedError[] = [
   {
     of: "an id that matches nothing, HTML 200",
     cause: "unknown-client",
-    page: { status: 200, html: shell("Problem", "<h2>Sorry!</h2><p>The client_id in this link doesn't match any integration.</p>") },
+    page: {
+      status: 200,
+      html: shell("Problem", "<h2>Sorry!</h2><p>The client_id in this link doesn't match any integration.</p>"),
+    },
   },
   {
     of: "an exception with a class name, 500",
     cause: "unknown-client",
-    page: { status: 500, text: "ClientNotFoundException: no client for id s6BhdRkqt3\n    at Registry.load(Registry.java:88)" },
+    page: {
+      status: 500,
+      text: "ClientNotFoundException: no client for id s6BhdRkqt3\n    at Registry.load(Registry.java:88)",
+    },
   },
   {
     of: "an unknown client, German 400",
     cause: "unknown-client",
-    page: { status: 400, html: shell("Fehler", "<h1>Anmeldung nicht möglich</h1><p>Die Anwendung ist uns nicht bekannt.</p>", "de") },
+    page: {
+      status: 400,
+      html: shell("Fehler", "<h1>Anmeldung nicht möglich</h1><p>Die Anwendung ist uns nicht bekannt.</p>", "de"),
+    },
   },
   {
     of: "an unregistered client, German 200",
     cause: "unknown-client",
-    page: { status: 200, html: shell("Hoppla", "<p>Für die angegebene Client-ID ist keine Anwendung registriert.</p>", "de") },
+    page: {
+      status: 200,
+      html: shell("Hoppla", "<p>Für die angegebene Client-ID ist keine Anwendung registriert.</p>", "de"),
+    },
   },
   {
     of: "an unknown client, Japanese 400",
@@ -65,13 +83,19 @@ export const inventedErrors: readonly InventedError[] = [
     cause: "redirect-uri-not-registered",
     page: {
       status: 400,
-      html: shell("Can't continue", "<h1>Can't send you back</h1><p>https://app.example/callback isn't one of the return addresses this app has registered.</p>"),
+      html: shell(
+        "Can't continue",
+        "<h1>Can't send you back</h1><p>https://app.example/callback isn't one of the return addresses this app has registered.</p>",
+      ),
     },
   },
   {
     of: "a callback URL that does not match, JSON 400",
     cause: "redirect-uri-not-registered",
-    page: { status: 400, json: { ok: false, reason: "callback_url_mismatch", detail: "The callback URL does not match the one on file." } },
+    page: {
+      status: 400,
+      json: { ok: false, reason: "callback_url_mismatch", detail: "The callback URL does not match the one on file." },
+    },
   },
   {
     of: "a return URL not allowed, text 401",
@@ -81,12 +105,25 @@ export const inventedErrors: readonly InventedError[] = [
   {
     of: "a redirect address, HTML 200",
     cause: "redirect-uri-not-registered",
-    page: { status: 200, html: shell("Authorization", "<p class=alert>The redirect address supplied by the application was not recognised.</p>") },
+    page: {
+      status: 200,
+      html: shell(
+        "Authorization",
+        "<p class=alert>The redirect address supplied by the application was not recognised.</p>",
+      ),
+    },
   },
   {
     of: "a redirect URI, German 400",
     cause: "redirect-uri-not-registered",
-    page: { status: 400, html: shell("Ungültige Anfrage", "<p>Die Weiterleitungsadresse stimmt nicht mit der hinterlegten Adresse überein.</p>", "de") },
+    page: {
+      status: 400,
+      html: shell(
+        "Ungültige Anfrage",
+        "<p>Die Weiterleitungsadresse stimmt nicht mit der hinterlegten Adresse überein.</p>",
+        "de",
+      ),
+    },
   },
   {
     of: "a redirect URI, German JSON 422",
@@ -144,13 +181,19 @@ export const inventedErrors: readonly InventedError[] = [
     of: "a scope not granted, HTML 403",
     cause: "scope-invalid",
     request: { scope: "openid admin" },
-    page: { status: 403, html: shell("Not permitted", "<p>This application may not ask for the scope <code>admin</code>.</p>") },
+    page: {
+      status: 403,
+      html: shell("Not permitted", "<p>This application may not ask for the scope <code>admin</code>.</p>"),
+    },
   },
   {
     of: "a scope, German 400",
     cause: "scope-invalid",
     request: { scope: "openid kalender" },
-    page: { status: 400, html: shell("Fehler", "<p>Der angeforderte Geltungsbereich (Scope) „kalender“ existiert nicht.</p>", "de") },
+    page: {
+      status: 400,
+      html: shell("Fehler", "<p>Der angeforderte Geltungsbereich (Scope) „kalender“ existiert nicht.</p>", "de"),
+    },
   },
   {
     of: "response_type token, text 400",
@@ -161,54 +204,95 @@ export const inventedErrors: readonly InventedError[] = [
   {
     of: "an app switched off, HTML 403",
     cause: "client-not-allowed",
-    page: { status: 403, html: shell("Disabled", "<h1>This application has been suspended</h1><p>The developer must contact us.</p>") },
+    page: {
+      status: 403,
+      html: shell("Disabled", "<h1>This application has been suspended</h1><p>The developer must contact us.</p>"),
+    },
   },
   {
     of: "a tenant that has not enabled it, JSON 403",
     cause: "client-not-allowed",
-    page: { status: 403, json: { title: "Application disabled", detail: "The client is not enabled for your workspace." } },
+    page: {
+      status: 403,
+      json: { title: "Application disabled", detail: "The client is not enabled for your workspace." },
+    },
   },
   {
     of: "an administrator's policy, HTML 403",
     cause: "policy-denied",
-    page: { status: 403, html: shell("Blocked", "<p>Your administrator has blocked access to this app from unmanaged devices.</p>") },
+    page: {
+      status: 403,
+      html: shell("Blocked", "<p>Your administrator has blocked access to this app from unmanaged devices.</p>"),
+    },
   },
   {
     of: "a policy, German 403",
     cause: "policy-denied",
-    page: { status: 403, html: shell("Zugriff verweigert", "<p>Ihr Administrator hat den Zugriff durch eine Richtlinie gesperrt.</p>", "de") },
+    page: {
+      status: 403,
+      html: shell(
+        "Zugriff verweigert",
+        "<p>Ihr Administrator hat den Zugriff durch eine Richtlinie gesperrt.</p>",
+        "de",
+      ),
+    },
   },
   {
     of: "a sign-in that timed out, HTML 400",
     cause: "transaction-lost",
-    page: { status: 400, html: shell("Start over", "<p>This sign-in attempt is no longer valid. Return to the app and begin again.</p>") },
+    page: {
+      status: 400,
+      html: shell("Start over", "<p>This sign-in attempt is no longer valid. Return to the app and begin again.</p>"),
+    },
   },
   {
     of: "a session that was lost, German 440",
     cause: "transaction-lost",
-    page: { status: 440, html: shell("Sitzung abgelaufen", "<p>Ihre Anmeldesitzung ist abgelaufen. Bitte starten Sie die Anmeldung neu.</p>", "de") },
+    page: {
+      status: 440,
+      html: shell(
+        "Sitzung abgelaufen",
+        "<p>Ihre Anmeldesitzung ist abgelaufen. Bitte starten Sie die Anmeldung neu.</p>",
+        "de",
+      ),
+    },
   },
   {
     of: "an expired flow, Japanese 400",
     cause: "transaction-lost",
-    page: { status: 400, html: shell("エラー", "<p>セッションの有効期限が切れました。最初からやり直してください。</p>", "ja") },
+    page: {
+      status: 400,
+      html: shell("エラー", "<p>セッションの有効期限が切れました。最初からやり直してください。</p>", "ja"),
+    },
   },
   {
     of: "a resource nobody serves, JSON 400",
     cause: "resource-invalid",
     request: { resource: "https://mcp.example/mcp" },
-    page: { status: 400, json: { error: "invalid_target", error_description: "no such audience: https://mcp.example/mcp" } },
+    page: {
+      status: 400,
+      json: { error: "invalid_target", error_description: "no such audience: https://mcp.example/mcp" },
+    },
   },
   {
     of: "an audience, HTML 403",
     cause: "resource-invalid",
     request: { resource: "https://mcp.example/mcp" },
-    page: { status: 403, html: shell("Forbidden", "<p>Tokens for the resource https://mcp.example/mcp cannot be issued by this server.</p>") },
+    page: {
+      status: 403,
+      html: shell(
+        "Forbidden",
+        "<p>Tokens for the resource https://mcp.example/mcp cannot be issued by this server.</p>",
+      ),
+    },
   },
   {
     of: "a crash, HTML 500",
     cause: "authorization-server-error",
-    page: { status: 500, html: shell("500", "<h1>Something broke on our side</h1><p>Reference 7F3A. Our engineers were told.</p>") },
+    page: {
+      status: 500,
+      html: shell("500", "<h1>Something broke on our side</h1><p>Reference 7F3A. Our engineers were told.</p>"),
+    },
   },
   {
     of: "a crash, Japanese 500",
@@ -234,7 +318,10 @@ export const inventedErrors: readonly InventedError[] = [
     of: "a signed request that does not verify, JSON 400",
     cause: "request-object-invalid",
     request: { request: "eyJhbGciOiJub25lIn0.e30." },
-    page: { status: 400, json: { error: "bad_request_jwt", message: "The signature of the request object could not be verified" } },
+    page: {
+      status: 400,
+      json: { error: "bad_request_jwt", message: "The signature of the request object could not be verified" },
+    },
   },
   {
     of: "a parameter sent twice, text 400",
@@ -245,7 +332,10 @@ export const inventedErrors: readonly InventedError[] = [
     of: "no state, HTML 400",
     cause: "state-required",
     request: { state: undefined },
-    page: { status: 400, html: shell("Refused", "<p>For your protection we only accept requests that carry a state value.</p>") },
+    page: {
+      status: 400,
+      html: shell("Refused", "<p>For your protection we only accept requests that carry a state value.</p>"),
+    },
   },
   {
     of: "a redirect URI without TLS, text 400",
@@ -256,6 +346,9 @@ export const inventedErrors: readonly InventedError[] = [
   {
     of: "an error behind a stack trace in German, 500",
     cause: "authorization-server-error",
-    page: { status: 500, html: shell("Interner Serverfehler", "<p>Ein unerwarteter Fehler ist aufgetreten. Fehlernummer 4711.</p>", "de") },
+    page: {
+      status: 500,
+      html: shell("Interner Serverfehler", "<p>Ein unerwarteter Fehler ist aufgetreten. Fehlernummer 4711.</p>", "de"),
+    },
   },
 ];

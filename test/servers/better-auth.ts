@@ -26,7 +26,7 @@ export async function startBetterAuth(): Promise<BetterAuthServer> {
     async addPerson({ username, password }) {
       const response = await fetch(`${issuer}/sign-up/email`, {
         method: "POST",
-        headers: { "content-type": "application/json" },
+        headers: { "content-type": "application/json", origin: new URL(issuer).origin },
         body: JSON.stringify({ name: "A person of the lab", email: username, password }),
       });
       if (!response.ok) throw new Error(`sign-up failed: ${response.status} ${await response.text()}`);

@@ -1,6 +1,7 @@
+import type { IncomingMessage } from "node:http";
 import * as oauth from "oauth4webapi";
 import { findFreePort, type Handler, type Listener, listen } from "./listen.ts";
-import { renderClosing } from "./pages.ts";
+import { renderClosing, renderRelay } from "./pages.ts";
 import type { SecretRegister } from "./secrets.ts";
 import type { Fetch } from "./trusting-fetch.ts";
 
@@ -82,6 +83,8 @@ export async function startClient(options: ClientOptions): Promise<RunningClient
   const endpoint = new URL(server.authorization_endpoint ?? "");
   for (const [name, value] of parameters) endpoint.searchParams.append(name, value);
   const redirectUri = parameters.get("redirect_uri") ?? registered;
+  const nonce = parameters.get("nonce") ?? undefined;
+  secrets.add("nonce", nonce);
 
   let settle: (outcome: ClientOutcome) => void = () => {};
   const outcome = new Promise<ClientOutcome>((resolve) => {
@@ -99,11 +102,17 @@ export async function startClient(options: ClientOptions): Promise<RunningClient
       settle({ kind: "failed" });
       return;
     }
-    void receive(url).then((received) => {
-      const [status, sentence] = closing(received);
-      response.writeHead(status, { "content-type": "text/html; charset=utf-8" }).end(renderClosing(sentence));
-      settle(received);
-    });
+    if (parameters.get("response_mode") === "fragment" && request.method === "GET" && !url.searchParams.has("error")) {
+      response.writeHead(200, { "content-type": "text/html; charset=utf-8" }).end(renderRelay());
+      return;
+    }
+    void readParameters(request, url)
+      .then(receive)
+      .then((received) => {
+        const [status, sentence] = closing(received);
+        response.writeHead(status, { "content-type": "text/html; charset=utf-8" }).end(renderClosing(sentence));
+        settle(received);
+      });
   };
 
   async function register(uri: string): Promise<oauth.Client> {
@@ -126,10 +135,10 @@ export async function startClient(options: ClientOptions): Promise<RunningClient
     return made;
   }
 
-  async function receive(url: URL): Promise<ClientOutcome> {
-    secrets.add("authorization code", url.searchParams.get("code"));
+  async function receive(sent: URLSearchParams): Promise<ClientOutcome> {
+    secrets.add("authorization code", sent.get("code"));
     try {
-      const validated = oauth.validateAuthResponse(server, client, url, state);
+      const validated = oauth.validateAuthResponse(server, client, sent, state);
       const tokens = await oauth.processAuthorizationCodeResponse(
         server,
         client,
@@ -137,6 +146,7 @@ export async function startClient(options: ClientOptions): Promise<RunningClient
           ...http,
           ...(resource !== undefined && { additionalParameters: { resource } }),
         }),
+        nonce === undefined ? {} : { expectedNonce: nonce },
       );
       keep(tokens);
       const status = resource === undefined ? await callUserinfo(tokens) : await callMcp(resource, tokens);
@@ -193,6 +203,14 @@ export async function startClient(options: ClientOptions): Promise<RunningClient
       await listener?.close();
     },
   };
+}
+
+/** Of the query, or of the body that `form_post` and the page for a fragment send. */
+async function readParameters(request: IncomingMessage, url: URL): Promise<URLSearchParams> {
+  if (request.method !== "POST") return url.searchParams;
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk as Buffer);
+  return new URLSearchParams(Buffer.concat(chunks).toString());
 }
 
 function closing(outcome: ClientOutcome): [number, string] {

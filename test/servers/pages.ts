@@ -58,6 +58,17 @@ export function renderConsent({ action, fields = {}, clientName, scopes }: Conse
 /** The client's own page at its redirection endpoint. */
 export const renderClosing = (sentence: string): string => page("Lab client", `<p>${escapeHtml(sentence)}</p>`);
 
+/** What a page application shows while it reads the fragment, which never reaches its server by itself. */
+export const renderRelay = (): string =>
+  page(
+    "Signing you in…",
+    `<p id="message">One moment, please.</p><script>
+fetch(location.pathname, { method: "POST", body: new URLSearchParams(location.hash.slice(1)) })
+  .then((response) => response.text())
+  .then((text) => { document.getElementById("message").textContent = new DOMParser().parseFromString(text, "text/html").body.textContent; });
+</script>`,
+  );
+
 export interface StartPageEntry {
   readonly href: string;
   readonly title: string;
