@@ -6,21 +6,32 @@ import { hrefOf, parseRoute } from "@/components/inspector/route.ts";
 import * as client from "@/lib/browser/client.ts";
 import { findClient } from "@/lib/clients/index.ts";
 import { printMarkdown } from "@/lib/report/markdown.ts";
-import type { PopupIndex } from "@/lib/report/summary.ts";
+import type { AttemptSummary, PopupIndex } from "@/lib/report/summary.ts";
 import { askCommands } from "./ask-commands.ts";
+import { isOpen, openAttempts, openReport, prepareOpenExport, useOpenFiles } from "./open-imports.ts";
 
 const FindingScreen = lazy(() => import("./FindingScreen.tsx").then((m) => ({ default: m.FindingScreen })));
 
+const Exporting = lazy(() => import("./screens/Exporting.tsx"));
+
+interface InspectorPageProps {
+  readonly version: string;
+  readonly unreadAlerts: number;
+}
+
 /** Wires the inspector to the extension; where one is stands in the address, so that it can be linked to. */
-export function InspectorPage({ version }: { readonly version: string }) {
-  const [index, setIndex] = useState<PopupIndex>();
+export function InspectorPage({ version, unreadAlerts }: InspectorPageProps) {
+  const [stored, setStored] = useState<PopupIndex>();
+  const [exported, setExported] = useState<string>();
+  const files = useOpenFiles();
+  const index = useMemo(() => stored && withOpen(stored, openAttempts(files)), [stored, files]);
   const [route, setRoute] = useState(() => parseRoute(location.hash));
   const [loaded, setLoaded] = useState<LoadedReport>();
   const [problem, setProblem] = useState<{ readonly error: unknown }>();
   const { flowId } = route;
-  const commands = useMemo(() => inspectorCommands((error) => setProblem({ error }), setLoaded), []);
+  const commands = useMemo(() => inspectorCommands((error) => setProblem({ error }), setLoaded, setExported), []);
 
-  useEffect(() => client.watchIndex(setIndex), []);
+  useEffect(() => client.watchIndex(setStored), []);
 
   useEffect(() => {
     const update = () => setRoute(parseRoute(location.hash));
@@ -33,7 +44,7 @@ export function InspectorPage({ version }: { readonly version: string }) {
   useEffect(() => {
     if (flowId === undefined || index === undefined) return;
     let isCurrent = true;
-    client.loadReport(flowId).then(
+    loadReport(flowId).then(
       (report) => isCurrent && setLoaded({ flowId, report }),
       (error: unknown) => isCurrent && setProblem({ error }),
     );
@@ -52,22 +63,52 @@ export function InspectorPage({ version }: { readonly version: string }) {
     );
   }
   return (
-    <Inspector index={index} route={route} loaded={loaded} now={Date.now()} version={version} commands={commands} />
+    <>
+      <Inspector
+        index={index}
+        route={route}
+        loaded={loaded}
+        now={Date.now()}
+        version={version}
+        unreadAlerts={unreadAlerts}
+        commands={flowId !== undefined && isOpen(flowId) ? forOpen(commands) : commands}
+      />
+      {exported !== undefined && (
+        <Suspense fallback={null}>
+          <Exporting prepare={() => prepareExport(exported)} onClose={() => setExported(undefined)} />
+        </Suspense>
+      )}
+    </>
   );
 }
+
+/** What is stored and what lies open; an attempt that is both is the stored one. */
+function withOpen(stored: PopupIndex, open: readonly AttemptSummary[]): PopupIndex {
+  if (open.length === 0) return stored;
+  const known = new Set(stored.attempts.map(({ flowId }) => flowId));
+  const added = open.filter(({ flowId }) => !known.has(flowId));
+  return { ...stored, attempts: [...stored.attempts, ...added].sort((one, other) => other.at - one.at) };
+}
+
+/** An attempt of a recording that is not stored has no tab to retry in and nothing to forget. */
+const forOpen = ({ retry: _, forget: __, ...commands }: InspectorCommands): InspectorCommands => commands;
+
+const loadReport = async (flowId: string) => (await openReport(flowId)) ?? client.loadReport(flowId);
+const prepareExport = async (flowId: string) => (await prepareOpenExport(flowId)) ?? client.prepareExport(flowId);
 
 function inspectorCommands(
   onProblem: (error: unknown) => void,
   onLoaded: (loaded: LoadedReport) => void,
+  onExport: (flowId: string) => void,
 ): InspectorCommands {
-  const reload = async (flowId: string) => onLoaded({ flowId, report: await client.loadReport(flowId) });
+  const reload = async (flowId: string) => onLoaded({ flowId, report: await loadReport(flowId) });
   return {
     asking: askCommands(reload),
     goTo: (route) => {
       location.hash = hrefOf(route);
     },
     writeReport: (report) => printMarkdown(report),
-    exportTrace: (flowId) => void client.exportTrace(flowId).catch(onProblem),
+    exportTrace: onExport,
     retry: async ({ flow, diagnosis }) => ({
       outcome: await client.retry(flow.id),
       howTo: diagnosis.client && findClient(diagnosis.client.id)?.retry,

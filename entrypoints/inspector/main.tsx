@@ -4,7 +4,7 @@ import "@/components/design/base.css";
 import "@/components/attempt/attempt.css";
 import "@/components/ask/ask.css";
 import "@/components/inspector/inspector.css";
-import { InspectorPage } from "./InspectorPage.tsx";
+import { Screens } from "./Screens.tsx";
 
 const { version } = browser.runtime.getManifest();
-mountPage(<InspectorPage version={version} />, { version, copy: (text) => navigator.clipboard.writeText(text) });
+mountPage(<Screens version={version} />, { version, copy: (text) => navigator.clipboard.writeText(text) });

@@ -1,20 +1,28 @@
-import { useEffect, useMemo, useState } from "react";
+import { lazy, Suspense, useEffect, useMemo, useState } from "react";
 import { browser } from "wxt/browser";
 import type { Explanation } from "@/components/popup/ExplanationView.tsx";
 import { Popup } from "@/components/popup/Popup.tsx";
-import { markSeen, watchIndex } from "@/lib/browser/client.ts";
+import { markSeen, prepareExport, watchIndex } from "@/lib/browser/client.ts";
 import type { PopupIndex } from "@/lib/report/summary.ts";
 import { popupCommands } from "./popup-commands.ts";
 import { useTab } from "./use-tab.ts";
+
+const Exporting = lazy(() => import("../inspector/screens/Exporting.tsx"));
 
 /** Wires the popup, or the side panel, to the extension. */
 export function PopupPage() {
   const [index, setIndex] = useState<PopupIndex>();
   const [explanation, setExplanation] = useState<Explanation>();
   const [problem, setProblem] = useState<{ readonly error: unknown }>();
+  const [exported, setExported] = useState<string>();
   const tab = useTab();
   const commands = useMemo(
-    () => popupCommands({ onExplained: setExplanation, onProblem: (error) => setProblem({ error }) }),
+    () =>
+      popupCommands({
+        onExplained: setExplanation,
+        onProblem: (error) => setProblem({ error }),
+        onExport: setExported,
+      }),
     [],
   );
 
@@ -35,14 +43,21 @@ export function PopupPage() {
 
   if (problem) throw problem.error;
   return (
-    <Popup
-      index={index}
-      tabId={tabId}
-      siteHost={tab?.host}
-      now={Date.now()}
-      pageExplanation={explanation}
-      commands={{ ...commands, chooseSites: openWelcome }}
-    />
+    <>
+      <Popup
+        index={index}
+        tabId={tabId}
+        siteHost={tab?.host}
+        now={Date.now()}
+        pageExplanation={explanation}
+        commands={{ ...commands, chooseSites: openWelcome }}
+      />
+      {exported !== undefined && (
+        <Suspense fallback={null}>
+          <Exporting prepare={() => prepareExport(exported)} onClose={() => setExported(undefined)} />
+        </Suspense>
+      )}
+    </>
   );
 }
 

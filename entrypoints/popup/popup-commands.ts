@@ -8,12 +8,13 @@ interface PopupEvents {
   readonly onExplained: (explanation: Explanation) => void;
   /** Something of Hopscope itself failed. */
   readonly onProblem: (error: unknown) => void;
+  readonly onExport: (flowId: string) => void;
 }
 
 type WiredCommands = Omit<PopupCommands, "chooseSites">;
 
 /** What the buttons do; a command that fails is Hopscope's own failure and is shown as such. */
-export function popupCommands({ onExplained, onProblem }: PopupEvents): WiredCommands {
+export function popupCommands({ onExplained, onProblem, onExport }: PopupEvents): WiredCommands {
   const run = (task: Promise<unknown>) => void task.catch(onProblem);
   return {
     loadReport: client.loadReport,
@@ -23,7 +24,7 @@ export function popupCommands({ onExplained, onProblem }: PopupEvents): WiredCom
       run(client.explainCurrentTab().then((report) => onExplained({ of: "page", status: "done", report })));
     },
     writeReport: async (report) => (await import("@/lib/report/markdown.ts")).printMarkdown(report),
-    exportTrace: (flowId) => run(client.exportTrace(flowId)),
+    exportTrace: onExport,
     openInspector: (flowId) => run(client.openInspector(flowId)),
     retry: retryOf,
     forget: (flowId) => run(client.forget(flowId)),

@@ -1,5 +1,6 @@
 import { browser } from "wxt/browser";
 import type { FlowReport } from "@/lib/diagnosis/diagnose.ts";
+import type { PreparedExport } from "@/lib/har/contents.ts";
 import type { PopupIndex } from "@/lib/report/summary.ts";
 import { sendCommand } from "./commands.ts";
 import { currentTabId } from "./current-tab.ts";
@@ -42,8 +43,9 @@ export async function loadReport(flowId: string): Promise<FlowReport | undefined
   return (await import("./reports.ts")).loadReport(flowId);
 }
 
-export async function exportTrace(flowId: string): Promise<void> {
-  await (await import("./reports.ts")).exportTrace(flowId);
+/** What an exported attempt would hold, in every format; undefined when it is no longer stored. */
+export async function prepareExport(flowId: string): Promise<PreparedExport | undefined> {
+  return (await import("./reports.ts")).prepareExportOf(flowId);
 }
 
 export async function sampleReport(): Promise<FlowReport> {

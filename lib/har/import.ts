@@ -31,7 +31,7 @@ interface ImportLimits {
   readonly body: number;
 }
 
-const importLimits: ImportLimits = {
+export const importLimits: ImportLimits = {
   fileBytes: 256_000_000,
   entryBytes: 64_000_000,
   entries: 25_000,

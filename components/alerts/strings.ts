@@ -1,0 +1,31 @@
+import type { AlertKind } from "@/lib/report/alerts.ts";
+
+export const strings = {
+  title: "Alerts",
+  lead: "Every attempt that failed in this browser, newest first. A line stays until you clear it or forget its attempt.",
+  list: "Alerts, newest first",
+  kinds: {
+    oauth_callback_failed: "The answer to the client failed",
+    oauth_authorization_failed: "The authorization server ended the attempt",
+  } satisfies Record<AlertKind, string>,
+  new: "new",
+  error: "Error code",
+  description: "Description",
+  redirectUri: "Redirect URI (callback)",
+  open: "Open the attempt",
+  for: "for",
+  read: "Mark as read",
+  readAll: "Mark all as read",
+  clear: "Clear this alert",
+  clearAll: "Clear all",
+  clearQuestion: (count: number) =>
+    count === 1
+      ? "Clear this alert? Its attempt is kept."
+      : `Clear all ${count.toLocaleString("en")} alerts? Their attempts are kept.`,
+  clearConfirm: "Clear",
+  empty: { title: "No alert", text: "Nothing has failed since you last cleared this list." },
+  loading: "Reading the alerts",
+  cap: (limit: number) => `At most the ${limit.toLocaleString("en")} newest are listed.`,
+  notifications: "A system notification for each new one can be switched on in",
+  settings: "settings",
+} as const;
