@@ -16,9 +16,11 @@ export function foldExchanges(observations: readonly Observation[]): Exchange[] 
   const drafts: Draft[] = [];
   const chains = new Map<string, Draft[]>();
   const frames = new Map<string, Draft[]>();
+  const withoutTab: Draft[] = [];
 
   const open = (draft: Draft) => {
     drafts.push(draft);
+    if (draft.type !== "fetch" && draft.source === "browser" && draft.tabId === undefined) withoutTab.push(draft);
     if (draft.tabId !== undefined && draft.type !== "fetch") push(frames, frameKey(draft), draft);
     if (draft.requestId !== undefined) push(chains, chainKey(draft.session, draft.requestId), draft);
   };
@@ -51,6 +53,14 @@ export function foldExchanges(observations: readonly Observation[]): Exchange[] 
         // A page that rewrites its own URL shows no new document.
         if (observation.how === "same-document" && frame.at(-1)?.navigation) break;
         let draft = frame.findLast((candidate) => candidate.urlKey === key && !candidate.navigation);
+        // The first load of launchWebAuthFlow is asked for before its tab exists.
+        const early = draft ? -1 : withoutTab.findLastIndex((candidate) => isEarlier(candidate, observation, key));
+        const [found] = early < 0 ? [] : withoutTab.splice(early, 1);
+        if (found && observation.tabId !== undefined) {
+          found.tabId = observation.tabId;
+          push(frames, frameKey(found), found);
+          draft = found;
+        }
         if (!draft) {
           draft = empty(observation, observation.url, 0);
           open(draft);
@@ -95,6 +105,12 @@ const frameKey = (at: {
   readonly tabId?: number | undefined;
   readonly frameId?: number | undefined;
 }) => `${at.session}|${at.tabId}|${at.frameId ?? 0}`;
+
+const isEarlier = (draft: Draft, navigation: ObservationOf<"navigation">, key: string) =>
+  draft.session === navigation.session &&
+  draft.urlKey === key &&
+  draft.navigation === undefined &&
+  draft.frameId === navigation.frameId;
 
 /** Fingerprints included: two URLs that differ only in a secret are two URLs. */
 const urlKeyOf = (url: RedactedUrl) => JSON.stringify(url);
