@@ -57,7 +57,7 @@ export function CheckServer({ commands, hrefOfAttempt }: CheckServerProps) {
     <main className="check">
       <h2>{strings.title}</h2>
       <p className="check-explanation">{strings.explanation}</p>
-      <form className="check-form" onSubmit={onSubmit} aria-label={strings.title}>
+      <form className="check-form" noValidate onSubmit={onSubmit} aria-label={strings.title}>
         <CheckFields form={form} redirectUris={commands.redirectUris} onChange={change} />
         <p className="field-problem" role="alert">
           {problem}

@@ -16,6 +16,8 @@ export interface McpTypeScriptOptions {
   /** Serves TLS when given (HTTP/1.1: Express has no HTTP/2), plain HTTP otherwise. */
   readonly certificate?: ServerCertificate;
   readonly port?: number;
+  /** Where clients reach it, when that is a load balancer in front of it. */
+  readonly publicOrigin?: string;
   /** The SDK's own rate limits, which a test run soon reaches; off unless asked for. */
   readonly hasRateLimits?: boolean;
   /** Origins that the MCP endpoint takes requests from (none sent is always fine); unchecked when left out. */
@@ -30,6 +32,8 @@ export interface McpTypeScriptServer {
   readonly issuer: string;
   /** The MCP endpoint, which is the protected resource. */
   readonly resource: string;
+  /** Where this process itself listens. */
+  readonly origin: string;
   readonly provider: MemoryAuthorizationProvider;
   stop(): Promise<void>;
 }
@@ -46,7 +50,7 @@ export async function startMcpTypeScript(options: McpTypeScriptOptions): Promise
     certificate ? { protocol: "https", certificate, handler } : { protocol: "http", handler },
     port,
   );
-  const issuer = new URL(listener.origin);
+  const issuer = new URL(options.publicOrigin ?? listener.origin);
   const resource = new URL("/mcp", issuer);
   const provider = new MemoryAuthorizationProvider(secrets, "/login");
   const limits = hasRateLimits ? {} : { rateLimit: false as const };
@@ -72,6 +76,7 @@ export async function startMcpTypeScript(options: McpTypeScriptOptions): Promise
     kind: "mcp-typescript-sdk",
     issuer: issuer.href,
     resource: resource.href,
+    origin: listener.origin,
     provider,
     stop: () => listener.close(),
   };

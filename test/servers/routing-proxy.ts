@@ -6,6 +6,8 @@ import { type Listener, listen } from "./listen.ts";
 export type Routing = "round-robin" | "random" | "sticky" | "cookie";
 
 export interface RoutingProxy extends Listener {
+  /** Every request that came through, in order. */
+  readonly requests: readonly { readonly method: string; readonly path: string; readonly origin?: string }[];
   /** Origins of the instances, and how one is picked; both may be replaced while it runs. */
   route(instances: readonly string[], how?: Routing): void;
 }
@@ -17,6 +19,7 @@ export async function startRoutingProxy(initial: Routing): Promise<RoutingProxy>
   let routing = initial;
   let instances: readonly string[] = [];
   let next = 0;
+  const requests: { method: string; path: string; origin?: string }[] = [];
   const bySocket = new WeakMap<Socket, number>();
 
   const turn = (): number => next++ % instances.length;
@@ -40,6 +43,8 @@ export async function startRoutingProxy(initial: Routing): Promise<RoutingProxy>
   }
 
   function pass(request: IncomingMessage, response: ServerResponse): void {
+    const { method = "", url = "", headers } = request;
+    requests.push({ method, path: url, ...(headers.origin !== undefined && { origin: headers.origin }) });
     if (instances.length === 0) {
       response.writeHead(503, { "content-type": "text/plain" }).end("no instance is running");
       return;
@@ -71,6 +76,7 @@ export async function startRoutingProxy(initial: Routing): Promise<RoutingProxy>
   const listener = await listen({ protocol: "http", handler: pass });
   return {
     ...listener,
+    requests,
     route(origins, how = routing) {
       instances = origins;
       routing = how;

@@ -3,6 +3,7 @@ import { Copying } from "@/components/parts/copying.ts";
 import "@/components/design/base.css";
 import "@/components/attempt/attempt.css";
 import "@/components/ask/ask.css";
+import "@/components/check/check.css";
 import { scenes } from "./scenes.tsx";
 
 const styles: Readonly<Record<string, () => Promise<unknown>>> = {

@@ -4,6 +4,7 @@ import { FailureBoundary } from "@/components/parts/FailureBoundary.tsx";
 import { Popup } from "@/components/popup/Popup.tsx";
 import { Welcome } from "@/components/welcome/Welcome.tsx";
 import { askScenes } from "../ask-scenes.ts";
+import { checkScenes } from "../check-scenes.tsx";
 import { inspectorScenes } from "../inspector-scenes.ts";
 import { popupScenes } from "../popup-scenes.ts";
 import { unknownClientReport } from "../reports.ts";
@@ -43,6 +44,7 @@ export const scenes: readonly Scene[] = [
       element: <Inspector {...props} />,
     }),
   ),
+  ...checkScenes.map(({ name, element }): Scene => ({ name: `inspector-${name}`, surface: "page", element })),
   ...(["none", "all", "withheld"] as const).map(
     (access): Scene => ({
       name: `welcome-${access}`,

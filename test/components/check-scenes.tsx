@@ -1,0 +1,79 @@
+import { CheckServer } from "@/components/check/CheckServer.tsx";
+import type { CheckCommands, ShownRequest } from "@/components/check/check-commands.ts";
+import { emptyForm } from "@/components/check/check-form.ts";
+import { PromptCard } from "@/components/check/PromptCard.tsx";
+import { Result } from "@/components/check/Result.tsx";
+import { StepRows } from "@/components/check/StepRows.tsx";
+import { Shell } from "@/components/inspector/Shell.tsx";
+import type { Step } from "@/lib/probes/connection.ts";
+import { unknownClientReport } from "./reports.ts";
+
+/** A page that answers nothing; tests replace what they look at. */
+export const checkCommands: CheckCommands = {
+  redirectUris: {
+    loopback: "http://127.0.0.1:6000/callback",
+    extension: "https://abcdefghijklmnopabcdefghijklmnop.chromiumapp.org/callback",
+  },
+  reach: async () => true,
+  check: async () => ({ isConnected: true, leftBehind: [] }),
+  compare: async () => ({ leftBehind: [] }),
+  holdPage: () => undefined,
+};
+
+const steps: readonly Step[] = [
+  {
+    id: "discovery",
+    state: "done",
+    says: "Authorization server https://auth.example.com, resource https://mcp.example.com/mcp",
+  },
+  { id: "endpoints", state: "done", says: "4 of 5 endpoints answer; nothing at revocation_endpoint (404)" },
+  { id: "client", state: "done", says: "Registered as client_id 0oa8k2mcp-desktop, none" },
+  { id: "authorization", state: "failed", says: "No response came back to the redirect URI." },
+  { id: "cleanup", state: "done", says: "The registration 0oa8k2mcp-desktop is still on the server." },
+];
+const requests: readonly ShownRequest[] = [
+  { id: "1", step: "discovery", method: "POST", address: "https://mcp.example.com/mcp", sent: ["jsonrpc"], status: 401 },
+  { id: "2", step: "client", method: "POST", address: "https://auth.example.com/register", sent: ["client_name"] },
+];
+
+export const checkScenes = [
+  {
+    name: "check-failed",
+    element: (
+      <Shell screen="check">
+        <main className="check">
+          <h2>Check a server</h2>
+          <PromptCard
+            reach={checkCommands.reach}
+            prompt={{
+              kind: "write",
+              request: { url: "https://auth.example.com/register", body: '{\n  "client_name": "Hopscope probe"\n}' },
+              answer: () => undefined,
+            }}
+          />
+          <StepRows steps={steps} requests={requests} />
+          <Result
+            outcome={{
+              isConnected: false,
+              leftBehind: ["The registration 0oa8k2mcp-desktop is still on the server."],
+              report: unknownClientReport,
+            }}
+            steps={steps}
+            wasCancelled={false}
+            form={emptyForm}
+            onSwitch={() => undefined}
+            hrefOfAttempt={(id) => `#/flow/${id}`}
+          />
+        </main>
+      </Shell>
+    ),
+  },
+  {
+    name: "check",
+    element: (
+      <Shell screen="check">
+        <CheckServer commands={checkCommands} hrefOfAttempt={(id) => `#/flow/${id}`} />
+      </Shell>
+    ),
+  },
+] as const;

@@ -1,0 +1,165 @@
+import type { Page } from "playwright-core";
+import { afterAll, beforeAll, expect, inject, test } from "vitest";
+import { type Lab, startLab } from "../servers/lab.ts";
+import { type McpTypeScriptServer, startMcpTypeScript } from "../servers/mcp-typescript-sdk.ts";
+import { type RoutingProxy, startRoutingProxy } from "../servers/routing-proxy.ts";
+import { type ExtensionBrowser, launch } from "./browser.ts";
+import { attemptsOf, storedObservations } from "./read.ts";
+
+let lab: Lab;
+let browser: ExtensionBrowser;
+
+beforeAll(async () => {
+  lab = await startLab();
+  browser = await launch({ extension: inject("extension"), grant: "all", args: lab.browserArgs });
+});
+afterAll(async () => {
+  await browser?.close();
+  await lab?.stop();
+});
+
+/** The questions about the newest attempt of this tab. */
+async function openQuestions(page: Page, prepare: (inspector: Page) => Promise<void> = async () => {}): Promise<Page> {
+  const tabId = await browser.tabIdOf(page);
+  await expect
+    .poll(async () => (await attemptsOf(browser, tabId))[0]?.state, { timeout: 10_000 })
+    .toBe("not-connected");
+  const [attempt] = await attemptsOf(browser, tabId);
+  const inspector = await browser.context.newPage();
+  await prepare(inspector);
+  const place = `#/flow/${encodeURIComponent(attempt?.flowId ?? "")}/ask`;
+  await inspector.goto(`chrome-extension://${browser.id}/inspector.html${place}`);
+  return inspector;
+}
+
+const headlineOf = async (inspector: Page): Promise<string> => {
+  const headline = inspector.getByRole("region", { name: "As far as known now" }).locator("[data-finding]");
+  return `${await headline.getAttribute("data-finding")} ${await headline.getAttribute("data-certainty")}`;
+};
+const ask = (inspector: Page, title: string) => inspector.getByRole("button", { name: `Ask: ${title}` }).click();
+
+test("asking turns an unknown client from likely to proven, and sends what was announced", async () => {
+  const attempt = await lab.flows.find(({ id }) => id === "mcp-typescript-sdk-unknown-client")?.start();
+  const page = await browser.context.newPage();
+  try {
+    await attempt?.drive(page);
+    const inspector = await openQuestions(page);
+    await expect.poll(() => headlineOf(inspector), { timeout: 10_000 }).toBe("unknown-client likely");
+    await ask(inspector, "Does the server know this client?");
+    await expect.poll(() => headlineOf(inspector), { timeout: 20_000 }).toBe("unknown-client proven");
+    await inspector.getByText("No. It is answered exactly like an id that nobody registered.").waitFor();
+    const probes = (await storedObservations(browser)).filter(
+      ({ source, kind, purpose }) =>
+        source === "probe" && kind === "request" && String(purpose).startsWith("probe/known-client/1"),
+    );
+    await inspector.getByText(`${probes.length} requests were sent.`).waitFor();
+    await inspector.close();
+  } finally {
+    await page.close();
+    await attempt?.stop();
+  }
+});
+
+test("a registration is asked for, shows its body, and what stays on the server is listed", async () => {
+  const attempt = await lab.flows.find(({ id }) => id === "mcp-typescript-sdk-unknown-client")?.start();
+  const page = await browser.context.newPage();
+  const before = new Set(lab.mcpTypeScript.provider.clients.keys());
+  const made = () => [...lab.mcpTypeScript.provider.clients.keys()].filter((id) => !before.has(id));
+  try {
+    await attempt?.drive(page);
+    const inspector = await openQuestions(page);
+    await ask(inspector, "Does a new registration stay known?");
+    const canary = inspector.getByRole("region", { name: "Does a new registration stay known?" });
+    await canary.getByText('"client_name": "Hopscope probe (safe to delete)"').waitFor();
+    expect(made()).toEqual([]);
+    await canary.getByRole("button", { name: "Send it" }).click();
+    await canary.getByText(/^Yes\. All 8 answers knew the new client\.$/).waitFor({ timeout: 20_000 });
+    expect(made()).toHaveLength(1);
+    await canary.getByText(made()[0] ?? "").waitFor();
+    await inspector.close();
+  } finally {
+    await page.close();
+    await attempt?.stop();
+  }
+});
+
+test("a server that offers to delete registrations has none of ours left", async () => {
+  const attempt = await lab.flows.find(({ id }) => id === "oidc-provider-unknown-client")?.start();
+  const page = await browser.context.newPage();
+  try {
+    await attempt?.drive(page);
+    const inspector = await openQuestions(page);
+    await ask(inspector, "Does a new registration stay known?");
+    const canary = inspector.getByRole("region", { name: "Does a new registration stay known?" });
+    await canary.getByRole("button", { name: "Send it" }).click();
+    await canary.getByText(/1 registration was deleted again\./).waitFor({ timeout: 20_000 });
+    await inspector.close();
+  } finally {
+    await page.close();
+    await attempt?.stop();
+  }
+});
+
+interface Cluster {
+  readonly proxy: RoutingProxy;
+  readonly instances: readonly McpTypeScriptServer[];
+  stop(): Promise<void>;
+}
+
+/** Two processes' worth of the same server behind one address, each with its clients in its own memory. */
+async function startCluster(): Promise<Cluster> {
+  const proxy = await startRoutingProxy("random");
+  const { people, secrets } = lab;
+  const start = () => startMcpTypeScript({ people, secrets, publicOrigin: proxy.origin });
+  const instances = [await start(), await start()];
+  return {
+    proxy,
+    instances,
+    stop: async () => {
+      await proxy.close();
+      await Promise.all(instances.map((instance) => instance.stop()));
+    },
+  };
+}
+
+test("instances that disagree are proven when they still do after 90 s; no request names the extension", async () => {
+  const { proxy, instances, stop } = await startCluster();
+  const [knowing, other] = instances.map(({ origin }) => origin);
+  const page = await browser.context.newPage();
+  try {
+    const redirectUri = "http://127.0.0.1:41111/callback";
+    const registration = await fetch(`${knowing}/register`, {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify({ redirect_uris: [redirectUri], token_endpoint_auth_method: "none" }),
+    });
+    const { client_id: clientId } = (await registration.json()) as { client_id: string };
+    proxy.route([other ?? ""]);
+    const url = new URL("/authorize", proxy.origin);
+    url.search = new URLSearchParams({
+      response_type: "code",
+      client_id: clientId,
+      redirect_uri: redirectUri,
+      state: "s".repeat(43),
+      code_challenge: "c".repeat(43),
+      code_challenge_method: "S256",
+    }).toString();
+    await page.goto(url.href);
+    proxy.route([knowing ?? "", other ?? ""]);
+
+    const inspector = await openQuestions(page, (opened) => opened.clock.install());
+    await ask(inspector, "Do all instances agree?");
+    await inspector.getByRole("timer").waitFor({ timeout: 20_000 });
+    await inspector.getByText("The answers differ: some know the client, some do not.").waitFor();
+    expect(await headlineOf(inspector)).not.toContain("proven");
+    await inspector.clock.fastForward(91_000);
+    await inspector.getByText(/The answers still differ after 90 s/).waitFor({ timeout: 20_000 });
+    await expect.poll(() => headlineOf(inspector)).toBe("client-known-to-some-instances proven");
+    expect(proxy.requests.filter(({ method }) => method === "POST").length).toBeGreaterThan(10);
+    expect(proxy.requests.filter(({ origin }) => origin !== undefined)).toEqual([]);
+    await inspector.close();
+  } finally {
+    await page.close();
+    await stop();
+  }
+});
