@@ -31,6 +31,7 @@ export class Investigation {
   readonly #issuer: string;
   readonly #send: Send;
   #runs = 0;
+  #recording = "recording";
 
   constructor(issuer: string, send: Send = createSend()) {
     this.#issuer = issuer;
@@ -41,10 +42,19 @@ export class Investigation {
     this.#observations.push(...raw.flatMap((observation) => this.#redactor.redact(observation) ?? []));
   }
 
-  /** Opens the authorization request as a browser does, up to the first page or the redirect back to the client. */
-  async attempt(authorizationUrl: string, at = Date.now()): Promise<number> {
-    const { raw, status } = await browse(authorizationUrl, `recording-${++this.#runs}`, at);
+  /** Opens the authorization request as a browser does, up to the first page; `arrivedAt` is where a person came out. */
+  async attempt(authorizationUrl: string, at = Date.now(), arrivedAt?: string): Promise<number> {
+    const session = `recording-${++this.#runs}`;
+    this.#recording = session;
+    const { raw, status } = await browse(authorizationUrl, session, at);
     this.record(raw);
+    if (arrivedAt !== undefined) {
+      const base = { source: "import", session, tabId: 1, frameId: 0, requestId: "arrival", url: arrivedAt } as const;
+      this.record([
+        { ...base, kind: "request", at: at + 1_000, method: "GET", type: "main_frame" },
+        { ...base, kind: "response", at: at + 1_010, status: 200, headers: [] },
+      ]);
+    }
     return status;
   }
 
@@ -59,11 +69,11 @@ export class Investigation {
     throw new Error("the attempt never failed");
   }
 
-  /** A request that the client makes itself and that the recording shows, such as registration or token. */
+  /** A request that the client makes itself, in the recording of the attempt before it: registration, token. */
   async call(url: string, init: { method: string; headers: Record<string, string>; body: string }): Promise<number> {
     const response = await fetch(url, init);
     const headers = [...response.headers].map(([name, value]) => ({ name, value }));
-    const base = { source: "import", session: `recording-${++this.#runs}`, requestId: "call", url } as const;
+    const base = { source: "import", session: this.#recording, requestId: "call", url } as const;
     const mimeType = response.headers.get("content-type") ?? "";
     this.record([
       {

@@ -1,17 +1,21 @@
 import { ResponseBodyError } from "oauth4webapi";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { createSend } from "@/cli/sender.ts";
+import { diagnoseDiscovery } from "@/lib/diagnosis/diagnose-discovery.ts";
+import { runDiscovery } from "@/lib/discovery/run.ts";
 import { deriveS256Challenge } from "@/lib/oauth/pkce.ts";
 import { planClientAllowList } from "@/lib/probes/client-allow-list.ts";
 import { planClientMetadata } from "@/lib/probes/client-metadata.ts";
 import { planEndpoints } from "@/lib/probes/endpoints.ts";
 import { planLoopbackDraws, planLoopbackRegistration } from "@/lib/probes/loopback-port.ts";
 import { planRedirectUris } from "@/lib/probes/redirect-allow-list.ts";
+import { redactAll } from "../discovery/web.ts";
 import { type ClientOptions, type RunningClient, startClient } from "./client.ts";
 import { type FastMcpCluster, startFastMcpCluster } from "./fastmcp.ts";
 import { Investigation, random } from "./investigation.ts";
 import type { PythonServer } from "./mcp-python-sdk.ts";
 import { startMcpPython } from "./mcp-python-sdk.ts";
-import { startMcpTypeScript } from "./mcp-typescript-sdk.ts";
+import { type McpTypeScriptServer, startMcpTypeScript } from "./mcp-typescript-sdk.ts";
 import { type OidcProviderServer, startOidcProvider } from "./oidc-provider.ts";
 import { People } from "./people.ts";
 import { SecretRegister } from "./secrets.ts";
@@ -94,16 +98,17 @@ describe("FastMCP with an allow-list of redirect URIs", () => {
   });
 
   it("at the registration endpoint: the answer that the client got is explained", async () => {
-    const client = await open(options());
-    const investigation = await investigate(server.issuer, client);
-    const body = JSON.stringify({ client_name: "Lab client", redirect_uris: ["http://localhost:33418/callback"] });
-    const headers = { "content-type": "application/json" };
-    const status = await investigation.call(investigation.subject().registrationEndpoint ?? "", {
+    const { registrationEndpoint } = (await investigate(server.issuer, await open(options()))).subject();
+    const investigation = new Investigation(server.issuer);
+    const status = await investigation.call(registrationEndpoint ?? "", {
       method: "POST",
-      headers,
-      body,
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify({ client_name: "Lab client", redirect_uris: ["http://localhost:33418/callback"] }),
     });
+    note("allow-list at registration, as the client saw it", investigation);
     expect(status).toBe(400);
+    expect(investigation.verdict()).toBe("registration-redirect-uri-rejected likely");
+    expect(investigation.headline()?.summary).toContain("http://localhost:33418/callback");
   });
 
   it("a client metadata document that cannot be fetched", async () => {
@@ -160,6 +165,57 @@ describe("the MCP Python SDK's server, which insists on the registered loopback 
   });
 });
 
+describe("the MCP TypeScript SDK's server, which checks Origin", () => {
+  let server: McpTypeScriptServer;
+  beforeAll(async () => {
+    server = await startMcpTypeScript({ people, secrets, allowedOrigins: ["https://app.example"] });
+  });
+  afterAll(() => server?.stop());
+
+  async function initialize(origin?: string): Promise<number> {
+    const client = server.provider.clientsStore.registerClient({ redirect_uris: ["http://127.0.0.1/callback"] });
+    const params = { state: "s", scopes: [], codeChallenge: "c", redirectUri: "http://127.0.0.1/callback" };
+    const code = server.provider.issueCode("t", { client, params, isLoggedIn: true });
+    const { access_token: token } = await server.provider.exchangeAuthorizationCode(client, code);
+    const answer = await createSend()({
+      url: server.resource,
+      method: "POST",
+      headers: [
+        { name: "accept", value: "application/json, text/event-stream" },
+        { name: "authorization", value: `Bearer ${token}` },
+        ...(origin === undefined ? [] : [{ name: "origin", value: origin }]),
+      ],
+      body: {
+        mimeType: "application/json",
+        text: JSON.stringify({
+          jsonrpc: "2.0",
+          id: 1,
+          method: "initialize",
+          params: { protocolVersion: "2025-06-18", capabilities: {}, clientInfo: { name: "lab", version: "1" } },
+        }),
+      },
+      timeoutMs: 5_000,
+      maxBytes: 65_536,
+      acceptsAddress: () => true,
+    });
+    return answer.kind === "answered" ? answer.status : 0;
+  }
+
+  it("refuses an extension's origin and takes the terminal, which sends none", async () => {
+    expect(await initialize("chrome-extension://abcdefghijklmnopabcdefghijklmnop")).toBe(403);
+    expect(await initialize()).toBe(200);
+  });
+
+  it("gives no finding: our requests say nothing about where they come from", async () => {
+    const raw = await runDiscovery(
+      { from: "url", url: server.resource, challenge: true },
+      { send: createSend(), now: Date.now, session: "check" },
+    );
+    const report = diagnoseDiscovery(redactAll(raw), { asOf: Date.now() });
+    expect(report?.diagnosis.findings.map(({ id }) => id)).toEqual([]);
+  });
+});
+
 describe("oidc-provider", () => {
   let server: OidcProviderServer;
   beforeAll(async () => {
@@ -209,6 +265,7 @@ describe("oidc-provider", () => {
       body: new URLSearchParams({
         grant_type: "authorization_code",
         code: random(),
+        client_id: "signing-client",
         code_verifier: verifier,
         redirect_uri: "https://client.example/callback",
       }).toString(),
@@ -219,4 +276,3 @@ describe("oidc-provider", () => {
     expect(investigation.headline()?.summary).toContain("client_secret_basic, which the server metadata lists");
   });
 });
-void startMcpTypeScript;

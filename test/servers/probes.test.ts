@@ -6,9 +6,11 @@ import { SignJWT } from "jose";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import type { Send } from "@/lib/discovery/run.ts";
 import { chanceOfAgreement } from "@/lib/probes/instance-consistency.ts";
+import { openBrowser } from "./browser.ts";
 import { type RunningClient, startClient } from "./client.ts";
 import { type ClusterStore, type FastMcpCluster, startFastMcpCluster } from "./fastmcp.ts";
 import { findPython } from "./installed.ts";
+import { arriveAt, passThroughFastMcp } from "./interaction.ts";
 import { Investigation } from "./investigation.ts";
 import { People } from "./people.ts";
 import type { Routing } from "./routing-proxy.ts";
@@ -141,15 +143,27 @@ describe("two FastMCP processes in front of one OpenID provider", { timeout: 180
   }
 
   it("a restart: lost when an earlier attempt was accepted, else both rivals", async () => {
-    const client = await open(cluster);
     const seenBefore = new Investigation(cluster.issuer);
+    const neverSeen = new Investigation(cluster.issuer);
+    cluster.route(1, "round-robin");
+    const first = await open(cluster);
+    await seenBefore.attempt(first.authorizationUrl, Date.now() - 3_600_000, await signIn(first));
+    expect(seenBefore.errors()).toEqual([]);
     await cluster.restart();
-    for (const investigation of [seenBefore, new Investigation(cluster.issuer)]) {
-      await investigation.attempt(client.authorizationUrl);
+    const again = await open(cluster, first.clientId);
+    for (const investigation of [seenBefore, neverSeen]) {
+      await investigation.attempt(again.authorizationUrl);
       await investigation.discover();
       await investigation.knownClient();
-      expect(investigation.verdict()).toBe("unknown-client proven");
+      await investigation.burst(1);
+      cluster.route(1, "round-robin");
+      await investigation.canary();
     }
+    note("restart, accepted before", seenBefore, 0);
+    note("restart, never seen accepted", neverSeen, 0);
+    expect(seenBefore.verdict()).toBe("client-registration-lost proven");
+    expect(neverSeen.verdict()).toBe("client-registration-lost likely");
+    expect(neverSeen.headline()?.rivals.map(({ id }) => id)).toEqual(["unknown-client"]);
   });
 
   it.each<ClusterStore>(["separate-homes", "shared-home-secret-differs", "encryption-key-differs-quietly"])(
@@ -224,6 +238,20 @@ describe("two FastMCP processes in front of one OpenID provider", { timeout: 180
     expect(investigation.headline()?.rivals.map(({ id }) => id)).toEqual(["unknown-client"]);
   });
 });
+
+/** Through consent and login in a browser; the address at which the browser arrives at the client. */
+async function signIn(client: RunningClient): Promise<string> {
+  const browser = await openBrowser();
+  try {
+    const page = await browser.context.newPage();
+    await page.goto(client.authorizationUrl);
+    await passThroughFastMcp(page, people.add());
+    await arriveAt(page, client.redirectUri);
+    return page.url();
+  } finally {
+    await browser.close();
+  }
+}
 
 /** Signed like those of an instance with another key. */
 const foreignToken = (issuer: string, audience: string): Promise<string> =>
