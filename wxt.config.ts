@@ -23,6 +23,13 @@ export default defineConfig({
   modules: ["@wxt-dev/module-react"],
   // The preload polyfill fetches, which the content security policy is not for.
   vite: () => ({ build: { modulePreload: { polyfill: false } } }),
+  hooks: {
+    // `devtools_page` alone makes Chrome warn of access to all sites at install: `wxt.devtools.config.ts` has it.
+    "entrypoints:found": (_, found) => {
+      const panel = found.findIndex(({ name }) => name === "devtools");
+      if (panel >= 0) found.splice(panel, 1);
+    },
+  },
   manifest: ({ browser }) => ({
     name: "Hopscope",
     description: "Explains why an OAuth or MCP authorization attempt failed in the browser, with evidence.",

@@ -8,6 +8,7 @@ import { findClient } from "@/lib/clients/index.ts";
 import { printMarkdown } from "@/lib/report/markdown.ts";
 import type { AttemptSummary, PopupIndex } from "@/lib/report/summary.ts";
 import { askCommands } from "./ask-commands.ts";
+import { inInspectedTab } from "./inspected-tab.ts";
 import { isOpen, openAttempts, openReport, prepareOpenExport, useOpenFiles } from "./open-imports.ts";
 
 const FindingScreen = lazy(() => import("./FindingScreen.tsx").then((m) => ({ default: m.FindingScreen })));
@@ -31,7 +32,7 @@ export function InspectorPage({ version, unreadAlerts }: InspectorPageProps) {
   const { flowId } = route;
   const commands = useMemo(() => inspectorCommands((error) => setProblem({ error }), setLoaded, setExported), []);
 
-  useEffect(() => client.watchIndex(setStored), []);
+  useEffect(() => client.watchIndex((read) => setStored(inInspectedTab(read))), []);
 
   useEffect(() => {
     const update = () => setRoute(parseRoute(location.hash));
