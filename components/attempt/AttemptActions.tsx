@@ -17,6 +17,8 @@ export interface AttemptCommands {
   readonly writeReport?: (report: FlowReport) => string | Promise<string>;
   readonly exportTrace?: (flowId: string) => void;
   readonly openInspector?: (flowId: string) => void;
+  /** Opens the questions; nothing is sent by that. */
+  readonly openQuestions?: (flowId: string) => void;
   readonly retry?: (report: FlowReport) => Promise<RetryResult>;
   readonly forget?: (flowId: string) => void;
 }
@@ -27,7 +29,7 @@ interface AttemptActionsProps {
 }
 
 export function AttemptActions({ report, commands }: AttemptActionsProps) {
-  const { writeReport, exportTrace, openInspector, retry, forget } = commands;
+  const { writeReport, exportTrace, openInspector, openQuestions, retry, forget } = commands;
   const redirectUri = exactRedirectUri(report);
   const flowId = report.flow.id;
   const [result, setResult] = useState<RetryResult>();
@@ -38,6 +40,7 @@ export function AttemptActions({ report, commands }: AttemptActionsProps) {
         {redirectUri !== undefined && <CopyButton text={redirectUri} label={strings.copyRedirectUri} />}
         {exportTrace && <Action icon="download" label={strings.exportTrace} onClick={() => exportTrace(flowId)} />}
         {openInspector && <Action icon="open" label={strings.openInspector} onClick={() => openInspector(flowId)} />}
+        {openQuestions && <Action icon="ask" label={strings.askServer} onClick={() => openQuestions(flowId)} />}
         {retry && <Action icon="retry" label={strings.retry} onClick={() => retry(report).then(setResult)} />}
         {forget && (
           <ConfirmButton

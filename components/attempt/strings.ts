@@ -73,6 +73,7 @@ export const strings = {
   copyRedirectUri: "Copy the exact redirect URI",
   exportTrace: "Export trace",
   openInspector: "Open in inspector",
+  askServer: "Ask the server",
   retry: "Retry",
   forget: "Forget this attempt",
   forgetQuestion: "Forget this attempt?",

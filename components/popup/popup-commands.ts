@@ -10,6 +10,7 @@ export interface PopupCommands {
   readonly exportTrace?: (flowId: string) => void;
   /** Without an id: the list. */
   readonly openInspector: (flowId?: string) => void;
+  readonly openQuestions: (flowId: string) => void;
   readonly retry: (report: FlowReport) => Promise<RetryResult>;
   readonly forget: (flowId: string) => void;
   readonly forgetAll: () => void;

@@ -105,6 +105,9 @@ function inspectorCommands(
   const reload = async (flowId: string) => onLoaded({ flowId, report: await loadReport(flowId) });
   return {
     asking: askCommands(reload),
+    openQuestions: (flowId) => {
+      location.hash = hrefOf({ flowId, view: "ask" });
+    },
     goTo: (route) => {
       location.hash = hrefOf(route);
     },

@@ -26,6 +26,7 @@ export function popupCommands({ onExplained, onProblem, onExport }: PopupEvents)
     writeReport: async (report) => (await import("@/lib/report/markdown.ts")).printMarkdown(report),
     exportTrace: onExport,
     openInspector: (flowId) => run(client.openInspector(flowId)),
+    openQuestions: (flowId) => run(client.openInspector(flowId, "ask")),
     retry: retryOf,
     forget: (flowId) => run(client.forget(flowId)),
     forgetAll: () => run(client.forgetAll()),

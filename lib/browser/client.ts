@@ -74,8 +74,9 @@ export const forget = (flowId: string) => sendCommand({ command: "forget", flowI
 export const forgetAll = () => sendCommand({ command: "forgetAll" });
 export const markSeen = () => sendCommand({ command: "markSeen" });
 
-export async function openInspector(flowId?: string): Promise<void> {
-  const place = flowId === undefined ? "" : `#/flow/${encodeURIComponent(flowId)}`;
+export async function openInspector(flowId?: string, view?: "ask"): Promise<void> {
+  const parts = flowId === undefined ? [] : [flowId, ...(view === undefined ? [] : [view])];
+  const place = parts.length === 0 ? "" : `#/flow/${parts.map(encodeURIComponent).join("/")}`;
   await browser.tabs.create({ url: `${browser.runtime.getURL("/inspector.html" as "/")}${place}` });
 }
 

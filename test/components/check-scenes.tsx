@@ -32,7 +32,14 @@ const steps: readonly Step[] = [
   { id: "cleanup", state: "done", says: "The registration 0oa8k2mcp-desktop is still on the server." },
 ];
 const requests: readonly ShownRequest[] = [
-  { id: "1", step: "discovery", method: "POST", address: "https://mcp.example.com/mcp", sent: ["jsonrpc"], status: 401 },
+  {
+    id: "1",
+    step: "discovery",
+    method: "POST",
+    address: "https://mcp.example.com/mcp",
+    sent: ["jsonrpc"],
+    status: 401,
+  },
   { id: "2", step: "client", method: "POST", address: "https://auth.example.com/register", sent: ["client_name"] },
 ];
 

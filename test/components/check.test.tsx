@@ -12,7 +12,9 @@ const connected: CheckOutcome = { isConnected: true, leftBehind: [] };
 function show(commands: Partial<CheckCommands> = {}) {
   const check = vi.fn<CheckCommands["check"]>(commands.check ?? (async () => connected));
   const holdPage = vi.fn<CheckCommands["holdPage"]>();
-  render(<CheckServer commands={{ ...checkCommands, holdPage, ...commands, check }} hrefOfAttempt={(id) => `#/${id}`} />);
+  render(
+    <CheckServer commands={{ ...checkCommands, holdPage, ...commands, check }} hrefOfAttempt={(id) => `#/${id}`} />,
+  );
   return { check, holdPage };
 }
 
@@ -44,7 +46,11 @@ test("what was entered stays when another way is tried after a failure", async (
   const { check } = show({
     check: async (_, { onStep }) => {
       onStep({ id: "client", state: "failed", says: "The server answered invalid_client." });
-      return { isConnected: false, leftBehind: ["The registration c1 is still on the server"], report: unknownClientReport };
+      return {
+        isConnected: false,
+        leftBehind: ["The registration c1 is still on the server"],
+        report: unknownClientReport,
+      };
     },
   });
   await enter("MCP server or issuer", server);
@@ -80,7 +86,14 @@ test("each step has a row with what was sent and answered; the page is held unti
   const { holdPage } = show({
     check: (_, { onStep, onRequest }) => {
       onStep({ id: "token", state: "running", says: "Exchanging the code" });
-      onRequest({ id: "1", step: "token", method: "POST", address: "https://a.example/token", sent: ["code"], status: 200 });
+      onRequest({
+        id: "1",
+        step: "token",
+        method: "POST",
+        address: "https://a.example/token",
+        sent: ["code"],
+        status: 200,
+      });
       onStep({ id: "token", state: "done", says: "A bearer token came back" });
       return new Promise((resolve) => {
         end = resolve;
@@ -141,7 +154,11 @@ test("another host is asked for at a click; cancelling answers what is open with
 
 test("three clients are ticked at first; the table says who could connect and why not", async () => {
   const compare = vi.fn<CheckCommands["compare"]>(async (_, { onRow }) => {
-    const row = { client: "claude", redirectUri: "https://claude.ai/api/mcp/auth_callback", way: "registration" } as const;
+    const row = {
+      client: "claude",
+      redirectUri: "https://claude.ai/api/mcp/auth_callback",
+      way: "registration",
+    } as const;
     onRow({ ...row, verdict: "accepted", says: "302, on to the login" });
     onRow({ ...row, client: "cursor", verdict: "refused", says: "400 invalid_redirect_uri" });
     return { leftBehind: ["left-1"] };

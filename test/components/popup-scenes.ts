@@ -25,6 +25,7 @@ export function commandsFor(reports: readonly FlowReport[]): PopupCommands {
     writeReport: () => "report",
     exportTrace: nothing,
     openInspector: nothing,
+    openQuestions: nothing,
     retry: async () => ({ outcome: "start-in-client", howTo: "Run “MCP: List Servers” and start the server." }),
     forget: nothing,
     forgetAll: nothing,

@@ -277,3 +277,11 @@ test("when Hopscope itself fails, a card says so, with details that hold no valu
   expect(details).not.toMatch(/hunter2|4f9c0d2ab1e84477|a\.example/);
   logged.mockRestore();
 });
+
+test("asking the server opens the questions and sends nothing by itself", async () => {
+  const commands = watched();
+  render(<Popup {...popupProps([redirectReport], { commands })} />);
+
+  await userEvent.click(await screen.findByRole("button", { name: "Ask the server" }));
+  expect(commands.openQuestions).toHaveBeenCalledWith("x1");
+});
