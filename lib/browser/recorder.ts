@@ -107,8 +107,12 @@ export function createRecorder({ session, store, settings, now, makeRoom, onKept
     for (const each of arrived) {
       if (!each) continue;
       if (!tracker.keep(each)) {
-        if (!isOrphan || !tracker.adopt(each)) continue;
+        if (!isOrphan) continue;
+        // Of a page's request nothing is known without its body, but something was missed.
+        const isPart = draft.isOfPage ? isFollowed(draft.tabId, tracker, key) : tracker.adopt(each);
+        if (!isPart) continue;
         arrived.push(redact(gapOf("worker-started-late", draft)));
+        if (draft.isOfPage) continue;
       }
       if (!(await put(each))) {
         isFull = true;
@@ -151,6 +155,9 @@ export function createRecorder({ session, store, settings, now, makeRoom, onKept
     },
   };
 }
+
+const isFollowed = (tabId: number | undefined, tracker: Tracker, { id }: Session): boolean =>
+  tabId !== undefined && tracker.isTracked(id, tabId);
 
 /** Sessions of the browser, other than this one, that left observations and no word of their end. */
 function openBefore(observations: readonly Observation[], session: string): readonly string[] {

@@ -62,6 +62,7 @@ export function startWebRequest(record: Record): { restart(): void } {
     filter: Browser.webRequest.RequestFilter,
     read: (details: BodyDetails) => Pick<RawRequest, "type" | "body"> | undefined,
   ) {
+    const mark = filter === pageRequestFilter && { isOfPage: true as const };
     const isOwn = (initiator: string | undefined) => initiator === own;
     const onBeforeRequest = (details: BodyDetails): undefined => {
       const request = isOwn(details.initiator) ? undefined : read(details);
@@ -80,6 +81,7 @@ export function startWebRequest(record: Record): { restart(): void } {
       if (isOwn(details.initiator) || details.method === "OPTIONS") return;
       record({
         kind: "response",
+        ...mark,
         ...base(details),
         requestId: details.requestId,
         url: details.url,
@@ -91,6 +93,7 @@ export function startWebRequest(record: Record): { restart(): void } {
       if (isOwn(details.initiator)) return;
       record({
         kind: "response",
+        ...mark,
         ...base(details),
         requestId: details.requestId,
         url: details.url,
@@ -103,6 +106,7 @@ export function startWebRequest(record: Record): { restart(): void } {
       if (isOwn(details.initiator) || details.method === "OPTIONS") return;
       record({
         kind: "failure",
+        ...mark,
         ...base(details),
         requestId: details.requestId,
         url: details.url,
