@@ -1,4 +1,5 @@
 import { defineConfig } from "wxt";
+import { withoutRemedies } from "./scripts/without-remedies.ts";
 
 // A fixed key gives every unpacked copy the same extension id, so grants survive a move of the folder.
 const key =
@@ -28,6 +29,14 @@ export default defineConfig({
     "entrypoints:found": (_, found) => {
       const panel = found.findIndex(({ name }) => name === "devtools");
       if (panel >= 0) found.splice(panel, 1);
+    },
+    "vite:build:extendConfig": ([entrypoint], config) => {
+      if (entrypoint?.type === "background") config.plugins?.push(withoutRemedies());
+    },
+    "build:manifestGenerated": ({ config }, manifest) => {
+      // An event page cannot load a script later.
+      if (config.browser === "firefox" && manifest.background && "scripts" in manifest.background)
+        manifest.background.scripts?.unshift("analysis.js");
     },
   },
   manifest: ({ browser }) => ({

@@ -1,5 +1,6 @@
 import { browser } from "wxt/browser";
 import { defineBackground } from "wxt/utils/define-background";
+import { installAnalysis, loadAnalysis } from "@/lib/browser/analysis.ts";
 import { createBadge } from "@/lib/browser/badge.ts";
 import { findUnread, readSafely } from "@/lib/browser/capture/recover.ts";
 import { startTabs } from "@/lib/browser/capture/tabs.ts";
@@ -7,45 +8,60 @@ import { type LoadedDocument, startWebNavigation } from "@/lib/browser/capture/w
 import { startWebRequest } from "@/lib/browser/capture/web-request.ts";
 import { carryOut } from "@/lib/browser/carry-out.ts";
 import { listenForCommands } from "@/lib/browser/commands.ts";
-import { createDiscovery } from "@/lib/browser/discover.ts";
 import { installMenus } from "@/lib/browser/menus.ts";
+import { listenForNotificationClicks, notify } from "@/lib/browser/notify.ts";
 import { readAccess, rememberAccess } from "@/lib/browser/permissions.ts";
-import { createProjector } from "@/lib/browser/projector.ts";
+import { readIndex } from "@/lib/browser/popup-index.ts";
 import { createRecorder } from "@/lib/browser/recorder.ts";
 import { startSender } from "@/lib/browser/sender.ts";
 import { readSession } from "@/lib/browser/session.ts";
 import { readSettings, watchSettings } from "@/lib/browser/settings.ts";
 import { openStore } from "@/lib/browser/store.ts";
 
-export default defineBackground({ type: "module", main });
+export default defineBackground(main);
+
+function once<Made>(make: () => Made): () => Made {
+  let made: Made | undefined;
+  return () => {
+    made ??= make();
+    return made;
+  };
+}
 
 /** Listeners must exist when this turn of the script ends, or the event that woke the worker is lost. */
 function main() {
+  installAnalysis();
   const now = () => Date.now();
   const store = openStore();
   const badge = createBadge();
-  const projector = createProjector({
-    store,
-    now,
-    version: browser.runtime.getManifest().version,
-    onProjected: ({ attempts }, reports) => {
-      void badge.show(attempts);
-      void discovery.followUp(reports);
-    },
+  const { version } = browser.runtime.getManifest();
+  const analysis = once(() => {
+    const { createDiscovery, createProjector } = loadAnalysis();
+    const discovery = createDiscovery({ send: sender.send, record: recorder.record, now });
+    const projector = createProjector({
+      store,
+      now,
+      version,
+      onProjected: ({ attempts }, reports) => {
+        void badge.show(attempts);
+        void discovery.followUp(reports);
+      },
+      onAlerts: (alerts) => void notify(alerts, now()),
+    });
+    return { discovery, projector };
   });
   const recorder = createRecorder({
     session: readSession(),
     store,
     settings: readSettings(),
     now,
-    makeRoom: projector.makeRoom,
-    onKept: projector.add,
+    makeRoom: async () => analysis().projector.makeRoom(),
+    onKept: (observation) => analysis().projector.add(observation),
     onReplaced: (tabId, by) => (by === "document" ? badge.repeat(tabId) : void badge.repeatWhenLoaded(tabId)),
   });
 
   const requests = startWebRequest(recorder.record);
   const sender = startSender();
-  const discovery = createDiscovery({ send: sender.send, record: recorder.record, now });
   const readIfTracked = async (document: LoadedDocument) => {
     if (await recorder.isTracked(document.tabId)) await readSafely(document, recorder.record);
   };
@@ -60,12 +76,17 @@ function main() {
     requests.restart();
     sender.restart();
     navigations.restart();
+    listenForNotificationClicks();
     void onAccess();
   });
-  browser.permissions.onRemoved.addListener(() => void onAccess());
+  browser.permissions.onRemoved.addListener(() => {
+    recorder.record({ kind: "gap", source: "browser", at: now(), reason: "access-withheld" });
+    void onAccess();
+  });
   watchSettings(recorder.applySettings);
-  listenForCommands((command) => carryOut(command, { recorder, projector, discovery }));
+  listenForCommands((command) => carryOut(command, { recorder, ...analysis() }));
   installMenus();
+  listenForNotificationClicks();
 
   browser.runtime.onInstalled.addListener(({ reason }) => {
     void browser.alarms.create("retention", { periodInMinutes: 60 });
@@ -76,11 +97,18 @@ function main() {
   });
   // An attempt that nothing ended changes its state with time alone.
   browser.alarms.onAlarm.addListener(({ name }) => {
-    if (name === "retention") void projector.retain().then(projector.project);
+    if (name !== "retention") return;
+    const { projector } = analysis();
+    void projector.retain().then(projector.project);
   });
 
   void onAccess();
-  void projector.project();
+  void readIndex().then(async (index) => {
+    await badge.show(index.attempts);
+    // Killed before it was done, or another version's.
+    const isBehind = index.version !== version || index.observations !== (await store.count());
+    if (isBehind) await analysis().projector.project();
+  });
   void recorder.recent().then(async ({ observations, session }) => {
     for (const document of await findUnread(observations, session)) void readIfTracked(document);
   });

@@ -14,6 +14,7 @@ export interface Store {
   put(observation: Observation): Promise<void>;
   /** Oldest first. What this version cannot read is left out. */
   since(at: number): Promise<readonly Observation[]>;
+  count(): Promise<number>;
   remove(ids: readonly string[]): Promise<void>;
   clear(): Promise<void>;
 }
@@ -45,6 +46,9 @@ export function openStore(): Store {
     async since(at) {
       const found: unknown[] = await (await open()).getAllFromIndex("observations", "at", IDBKeyRange.lowerBound(at));
       return found.flatMap((value) => readStored(value) ?? []);
+    },
+    async count() {
+      return (await open()).count("observations");
     },
     async remove(ids) {
       const transaction = (await open()).transaction("observations", "readwrite");

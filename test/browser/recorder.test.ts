@@ -8,7 +8,14 @@ import type { Observation } from "@/lib/exchange/observation.ts";
 import { code, redirectUri, trace } from "../builders.ts";
 
 const session = { id: "test-key", bytes: new Uint8Array(32).fill(7) };
-const unrestricted: Settings = { isPaused: false, ignoredHosts: [], hadAccess: true, fetchesMetadata: false };
+const unrestricted: Settings = {
+  isPaused: false,
+  ignoredHosts: [],
+  hadAccess: true,
+  fetchesMetadata: false,
+  keepFinishedDays: 1,
+  notifies: false,
+};
 const drafts = (raw: ReturnType<typeof trace>): Draft[] => raw.raw;
 
 let stored: Map<string, Observation>;
@@ -24,6 +31,7 @@ const store: Store = {
   async remove(ids) {
     for (const id of ids) stored.delete(id);
   },
+  count: async () => stored.size,
   clear: async () => stored.clear(),
 };
 
