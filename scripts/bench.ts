@@ -27,7 +27,7 @@ const oneAttempt = (number: number) =>
 await costs();
 await build({ logger: { ...console, level: 0, log() {}, info() {}, success() {}, debug() {}, fatal: console.error } });
 await sizes();
-await popup(500);
+await pages(500);
 
 async function costs(): Promise<void> {
   const raw = oneAttempt(0);
@@ -58,7 +58,7 @@ function redactAll(count: number): Observation[] {
 
 /** Bytes that have to be there before the first content: what the page or the worker imports statically. */
 async function sizes(): Promise<void> {
-  for (const entry of ["popup.html", "inspector.html", "background.js"]) {
+  for (const entry of ["popup.html", "inspector.html", "background.js", "analysis.js"]) {
     const files = await staticImports(entry);
     const scripts = [...files].filter((file) => file.endsWith(".js"));
     const zipped = await Promise.all(
@@ -84,33 +84,68 @@ async function staticImports(entry: string, found = new Set<string>()): Promise<
   return found;
 }
 
-/** Opens the popup nine times over `count` stored attempts. */
-async function popup(count: number): Promise<void> {
+/** Over `count` stored attempts: nine openings each of the popup and the inspector, and what the worker holds. */
+async function pages(count: number): Promise<void> {
   const browser = await launch({ extension, grant: "all" });
   try {
     await fill(browser, redactAll(count));
-    const times: number[] = [];
-    for (let round = 0; round < 9; round += 1) {
-      const page = await browser.context.newPage();
-      await page.addInitScript(() => {
-        new MutationObserver((_, observer) => {
-          if (!document.querySelector("[data-flow]")) return;
-          document.documentElement.dataset.firstContent = String(performance.now());
-          observer.disconnect();
-        }).observe(document, { childList: true, subtree: true });
-      });
-      await page.goto(`chrome-extension://${browser.id}/popup.html`);
-      await page.waitForSelector("html[data-first-content]", { state: "attached" });
-      times.push(Number(await page.locator("html").getAttribute("data-first-content")));
-      await page.close();
+    for (const name of ["popup", "inspector"]) {
+      const times: number[] = [];
+      for (let round = 0; round < 9; round += 1) times.push(await firstContent(browser, name));
+      times.sort((left, right) => left - right);
+      console.log(
+        `${name} over ${count} stored attempts: first content after ${times[4]?.toFixed(0)} ms (median of 9), ${times[8]?.toFixed(0)} ms (slowest)`,
+      );
     }
-    times.sort((left, right) => left - right);
+    const [session, heap] = [
+      await browser.bench.evaluate(() => chrome.storage.session.getBytesInUse()),
+      await workerHeap(browser),
+    ];
     console.log(
-      `popup over ${count} stored attempts: first content after ${times[4]?.toFixed(0)} ms (median of 9), ${times[8]?.toFixed(0)} ms (slowest)`,
+      `worker over ${count} stored attempts: ${(heap / 1e6).toFixed(1)} MB heap after a collection, ${(session / 1e6).toFixed(3)} MB storage.session`,
     );
   } finally {
     await browser.close();
   }
+}
+
+/** Milliseconds from the start of the navigation until the first attempt is in the document. */
+async function firstContent({ context, id }: ExtensionBrowser, name: string): Promise<number> {
+  const page = await context.newPage();
+  await page.addInitScript(() => {
+    new MutationObserver((_, observer) => {
+      if (!document.querySelector("[data-flow]")) return;
+      document.documentElement.dataset.firstContent = String(performance.now());
+      observer.disconnect();
+    }).observe(document, { childList: true, subtree: true });
+  });
+  await page.goto(`chrome-extension://${id}/${name}.html`);
+  await page.waitForSelector("html[data-first-content]", { state: "attached" });
+  const at = Number(await page.locator("html").getAttribute("data-first-content"));
+  await page.close();
+  return at;
+}
+
+/** Bytes of the worker's JavaScript heap in use. */
+async function workerHeap(browser: ExtensionBrowser): Promise<number> {
+  const devtools = await browser.devtools();
+  const { targetInfos } = await devtools.send("Target.getTargets");
+  const worker = targetInfos.find(({ type, url }) => type === "service_worker" && url.includes(browser.id));
+  if (!worker) throw new Error("The worker is not running");
+  const { sessionId } = await devtools.send("Target.attachToTarget", { targetId: worker.targetId, flatten: false });
+  const ask = (id: number, method: string) =>
+    new Promise<{ readonly usedSize?: number }>((resolve) => {
+      devtools.on("Target.receivedMessageFromTarget", (event) => {
+        if (event.sessionId !== sessionId) return;
+        const answer: { readonly id?: number; readonly result?: { readonly usedSize?: number } } = JSON.parse(
+          event.message,
+        );
+        if (answer.id === id) resolve(answer.result ?? {});
+      });
+      void devtools.send("Target.sendMessageToTarget", { sessionId, message: JSON.stringify({ id, method }) });
+    });
+  await ask(1, "HeapProfiler.collectGarbage");
+  return (await ask(2, "Runtime.getHeapUsage")).usedSize ?? Number.NaN;
 }
 
 /** Writes observations where the worker keeps them, then has it bring the popup's index up to date. */
@@ -123,6 +158,7 @@ async function fill({ bench }: ExtensionBrowser, observations: readonly Observat
     for (const observation of all) transaction.objectStore("observations").put(observation);
     await new Promise((resolve) => transaction.addEventListener("complete", resolve));
     opened.result.close();
-    await chrome.runtime.sendMessage({ command: "refresh" });
+    // What a page wrote by itself is read again; a refresh takes the worker's own word for it.
+    await chrome.runtime.sendMessage({ command: "reload" });
   }, observations);
 }
