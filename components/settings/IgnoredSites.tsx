@@ -2,7 +2,7 @@ import { type FormEvent, useId, useState } from "react";
 import { Icon } from "@/components/parts/Icon.tsx";
 import { ServerText } from "@/components/parts/ServerText.tsx";
 import { readHosts } from "@/components/welcome/read-hosts.ts";
-import { shortenMiddle } from "@/lib/report/visible-text.ts";
+import { shortenMiddle, toVisibleText } from "@/lib/report/visible-text.ts";
 import type { SettingsCommands } from "./settings-commands.ts";
 import { strings } from "./strings.ts";
 
@@ -29,7 +29,7 @@ export function IgnoredSites({ hosts, commands }: IgnoredSitesProps) {
               <button
                 type="button"
                 className="button quiet"
-                aria-label={removeNamed(shortenMiddle(host, 80))}
+                aria-label={removeNamed(toVisibleText(shortenMiddle(host, 80)))}
                 onClick={() => commands.watchAgain(host)}
               >
                 {remove}

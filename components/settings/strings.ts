@@ -31,7 +31,7 @@ export const strings = {
     none: "No site is ignored.",
     list: "Ignored sites",
     remove: "Watch again",
-    removeNamed: (site: string) => `Watch ${site} again`,
+    removeNamed: (site: string) => `Watch again: ${site}`,
     add: "Ignore a site",
     example: "internal.example.com",
     button: "Ignore",

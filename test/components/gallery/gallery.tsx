@@ -9,6 +9,17 @@ import { scenes } from "./scenes.tsx";
 const styles: Readonly<Record<string, () => Promise<unknown>>> = {
   popup: () => import("@/components/popup/popup.css"),
   inspector: () => import("@/components/inspector/inspector.css"),
+  screen: async () => {
+    await import("@/components/inspector/inspector.css");
+    await Promise.all([
+      import("@/components/importing/importing.css"),
+      import("@/components/alerts/alerts.css"),
+      import("@/components/servers/servers.css"),
+      import("@/components/compare/compare.css"),
+      import("@/components/settings/settings.css"),
+    ]);
+  },
+  dialog: () => import("@/components/exporting/exporting.css"),
   welcome: () => import("@/components/welcome/welcome.css"),
 };
 const wanted = new URLSearchParams(location.search).get("scene") ?? "";

@@ -8,6 +8,7 @@ import { checkScenes } from "../check-scenes.tsx";
 import { inspectorScenes } from "../inspector-scenes.ts";
 import { popupScenes } from "../popup-scenes.ts";
 import { unknownClientReport } from "../reports.ts";
+import { screenScenes } from "./screens.tsx";
 
 export interface Scene {
   readonly name: string;
@@ -45,6 +46,7 @@ export const scenes: readonly Scene[] = [
     }),
   ),
   ...checkScenes.map(({ name, element }): Scene => ({ name: `inspector-${name}`, surface: "page", element })),
+  ...screenScenes,
   ...(["none", "all", "withheld"] as const).map(
     (access): Scene => ({
       name: `welcome-${access}`,
