@@ -109,7 +109,7 @@ describe("export preview", () => {
 
   test.each([
     ["gone", async () => undefined, "This attempt is no longer stored."],
-    ["failed", () => Promise.reject(new Error("x")), /This is a fault in Hopscope/],
+    ["failed", (): Promise<undefined> => Promise.reject(new Error("x")), /This is a fault in Hopscope/],
   ] as const)("when it is %s there is nothing to save", async (_, prepare, says) => {
     render(<ExportDialog {...exportProps(prepare)} />);
     await screen.findByText(says);
