@@ -39,16 +39,13 @@ interface CheckOptions extends Omit<AskOptions, "clientId"> {
   readonly times: number;
 }
 
-/** What a check needs besides the terminal; tests pass their own. */
-export type CheckSurroundings = AskSurroundings;
-
 const wait = (duration: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, duration));
 
 /** Runs the ladder for one URL and prints its rungs and findings; 0 nothing wrong, 1 something wrong, 2 not done. */
 export async function runCheck(
   terminal: Terminal,
   words: readonly string[],
-  surroundings: CheckSurroundings = { send: createSend(), now: Date.now, wait },
+  surroundings: AskSurroundings = { send: createSend(), now: Date.now, wait },
 ): Promise<number> {
   if (words.includes("--help") || words.includes("-h")) {
     terminal.out(checkHelp);

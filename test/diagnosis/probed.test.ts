@@ -138,3 +138,45 @@ test("a failure that does not reproduce is no longer said to be the client", asy
   expect(report?.diagnosis.findings.map(({ id }) => id)).not.toContain("unknown-client");
   expect(report?.diagnosis.unsettled.find(({ id }) => id === "unknown-client")?.missing).toContain("did not reproduce");
 });
+
+test("agreement is no more than no disagreement seen, with the odds", async () => {
+  const built = await ask(refused(), cluster(nobodyKnows), burst(1));
+  const [report] = diagnoseRaw(built);
+  const question = report?.diagnosis.unsettled.find(({ id }) => id === "client-known-to-some-instances");
+  expect(question?.missing).toMatch(/^No disagreement was seen\. 8 answers agreed\./);
+  expect(question?.missing).toContain("one of two instances that would happen in 0.8 % of such bursts");
+  expect(question?.missing).toContain("more often when one connection always reaches the same instance");
+});
+
+test("answers that tell nothing are not counted as agreement", async () => {
+  const silent: Send = async () => ({ kind: "answered", status: 200, headers: [] });
+  const built = await ask(refused(), silent, burst(1));
+  const [report] = diagnoseRaw(built);
+  const question = report?.diagnosis.unsettled.find(({ id }) => id === "client-known-to-some-instances");
+  expect(question?.missing).not.toContain("agreed");
+});
+
+test("all instances know it now: the words of the page do not stand", async () => {
+  const built = await ask(refused(), cluster(everybodyKnows), burst(1));
+  expect(diagnoseRaw(built)[0]?.diagnosis.findings.map(({ id }) => id)).not.toContain("unknown-client");
+});
+
+test("another signing key is not provable from here; the product's log line settles it", async () => {
+  const built = trace()
+    .metadata(`${server}/.well-known/oauth-authorization-server`, { json: document })
+    .authorizationRequest()
+    .redirectsTo(`${server}/consent?txn_id=k3J9vQ2mX7pL1sT8wY4zB6nD0fG5hR_c-AeUiOoPq_0`)
+    .page({ text: "Allow access?", title: "Application Access Request" });
+  const inner = cluster(everybodyKnows);
+  const fastmcp: Send = async (request) => {
+    const answer = await inner(request);
+    if (answer.kind === "failed" || !answer.body) return answer;
+    const text = answer.body.text.replace("not found", "is not registered with this server");
+    return { ...answer, body: { ...answer.body, text } };
+  };
+  expect(headline(await ask(built, fastmcp, burst(1)))).toBeUndefined();
+  const [report] = diagnoseRaw(built);
+  const question = report?.diagnosis.unsettled.find(({ id }) => id === "client-store-key-differs");
+  expect(question?.missing).toContain("not provable from here");
+  expect(question?.settledBy).toContain("Token validation failed: bad_signature");
+});

@@ -16,10 +16,10 @@ import { readHtml } from "@/lib/redaction/html.ts";
 import { createRedactor } from "@/lib/redaction/redact.ts";
 
 /** As many as a terminal asks: at most 1 % agree by chance with the client known to one of five instances. */
-export const drawsPerBurst = drawsFor(5, 0.01);
+const drawsPerBurst = drawsFor(5, 0.01);
 export const random = (): string => randomBytes(32).toString("base64url");
 
-export interface Asked {
+interface Asked {
   readonly sent: number;
   readonly stopped?: string;
 }

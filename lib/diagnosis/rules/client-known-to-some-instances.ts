@@ -27,7 +27,13 @@ export const clientKnownToSomeInstances = defineRule({
     { by: "operator", do: "Until then, run a single instance." },
   ],
   references: [rfc(6749, "2.2"), rfc(7591, "3.2.1")],
-  supersedes: ["unknown-client", "client-registration-lost", "client-store-key-differs", "authorization-server-error"],
+  supersedes: [
+    "unknown-client",
+    "client-registration-lost",
+    "client-store-key-differs",
+    "authorization-server-error",
+    "transaction-lost",
+  ],
   check({ request, attempts, probes, ...answers }) {
     if (request.status !== "observed") return notApplicable("no authorization request was seen");
     const instances = probesOf({ probes })?.instances;

@@ -23,7 +23,7 @@ export const clientStoreKeyDiffers = defineRule({
     },
   ],
   references: [rfc(6749, "4.1.2.1"), rfc(9110, "15.6.1")],
-  supersedes: ["authorization-server-error", "unknown-client"],
+  supersedes: ["authorization-server-error", "unknown-client", "transaction-lost"],
   check({ request, attempts, probes, server, ...answers }) {
     if (request.status !== "observed") return notApplicable("no authorization request was seen");
     const instances = probesOf({ probes })?.instances;
