@@ -5,7 +5,7 @@ import { authorizationProbe, documentNobodyHas } from "./oracles.ts";
 import { type ProbePlan, type ProbeSubject, planOf, type Random } from "./probe.ts";
 
 /** Public client ID metadata documents of two vendors: can the server fetch anybody's? */
-export const controlDocuments = [
+const controlDocuments = [
   "https://vscode.dev/oauth/client-metadata.json",
   "https://chatgpt.com/oauth/client.json",
 ] as const;
