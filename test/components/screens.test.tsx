@@ -108,7 +108,7 @@ describe("export preview", () => {
   });
 
   test.each([
-    ["gone", async () => undefined, "This attempt is no longer stored."],
+    ["gone", async (): Promise<undefined> => undefined, "This attempt is no longer stored."],
     ["failed", (): Promise<undefined> => Promise.reject(new Error("x")), /This is a fault in Hopscope/],
   ] as const)("when it is %s there is nothing to save", async (_, prepare, says) => {
     render(<ExportDialog {...exportProps(prepare)} />);
