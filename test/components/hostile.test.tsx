@@ -1,10 +1,18 @@
-import { screen, within } from "@testing-library/react";
+import { fireEvent, screen, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { expect, test } from "vitest";
+import { Alerts } from "@/components/alerts/Alerts.tsx";
+import { AttemptView } from "@/components/attempt/AttemptView.tsx";
+import { Compare } from "@/components/compare/Compare.tsx";
 import { Inspector } from "@/components/inspector/Inspector.tsx";
 import { ServerText } from "@/components/parts/ServerText.tsx";
 import { Popup } from "@/components/popup/Popup.tsx";
-import { hostileReport, hostileTexts, longReport } from "./hostile.ts";
+import { Servers } from "@/components/servers/Servers.tsx";
+import { alertOf } from "@/lib/report/alerts.ts";
+import { pairsOf } from "@/lib/report/pairs.ts";
+import { diagnoseRaw, trace } from "../builders.ts";
+import { hostileTexts } from "../hostile-texts.ts";
+import { hostileReport, longReport } from "./hostile.ts";
 import { inspectorProps } from "./inspector-scenes.ts";
 import { popupProps } from "./popup-scenes.ts";
 import { render } from "./render.tsx";
@@ -72,3 +80,77 @@ test("values of a hundred thousand characters are shortened in the middle and co
   await userEvent.click(within(quote).getByRole("button", { name: "Copy" }));
   expect(copy.mock.calls[0]?.[0]).toHaveLength(99_000);
 });
+
+const nothing = () => undefined;
+const notAsked = () => Promise.reject(new Error("nobody asked for it"));
+const perAttempt = 9;
+const groups = Array.from({ length: Math.ceil(hostileTexts.length / perAttempt) }, (_, group) =>
+  hostileTexts.slice(group * perAttempt, (group + 1) * perAttempt),
+);
+
+/** Failed attempts whose server sends these texts on its page, as JSON, and in its response. */
+function attemptsWith(texts: readonly string[]) {
+  const all = texts.join("\n");
+  const [first = "", second = "", third = ""] = texts;
+  const json = { error: first, error_description: all, error_uri: second };
+  const asked = { client_id: third, scope: all, state: undefined, redirect_uri: `https://app.example/${first}` };
+  return diagnoseRaw(
+    trace()
+      .authorizationRequest(asked)
+      .page({
+        status: 400,
+        title: first,
+        text: `invalid_client\n${all}`,
+        headers: { "www-authenticate": `Bearer error="${second}"` },
+      })
+      .authorizationRequest(asked)
+      .page({ status: 400, json })
+      .authorizationRequest({ nonce: all })
+      .respondsWith({ ...json, code: undefined })
+      .page({ status: 500, html: `<title>${first}</title><p>${all}</p>` })
+      .authorizationRequest()
+      .respondsWith({ iss: first })
+      .page({ text: all })
+      .tokenRequest({}, { status: 400, json }),
+  );
+}
+
+test("there are more than 200 of them", () => {
+  expect(new Set(hostileTexts).size).toBeGreaterThan(200);
+});
+
+test.each(groups.map((texts, index) => ({ index, texts })))(
+  "from raw requests to every view of an attempt and every list (group $index)",
+  async ({ texts }) => {
+    const reports = attemptsWith(texts);
+    expect(reports.length).toBeGreaterThanOrEqual(4);
+    for (const report of reports) {
+      const { container, unmount } = render(
+        <AttemptView report={report} commands={{ writeReport: () => "", openInspector: () => undefined }} />,
+      );
+      for (const fold of within(container).queryAllByRole("button", { expanded: false })) fireEvent.click(fold);
+      expectHarmless(container);
+      unmount();
+      for (const view of ["sequence", "legs", "metadata"] as const) {
+        const route = { flowId: report.flow.id, view } as const;
+        const shown = render(<Inspector {...inspectorProps(reports, route, report)} />);
+        for (const fold of shown.container.querySelectorAll("[aria-expanded=false]")) fireEvent.click(fold);
+        expectHarmless(shown.container);
+        shown.unmount();
+      }
+    }
+    const [left, right] = reports;
+    const alerts = reports.flatMap((report) => alertOf(report) ?? []).map((alert) => ({ ...alert, isRead: false }));
+    expect(alerts.length).toBeGreaterThan(0);
+    const screens = [
+      <Alerts key="alerts" alerts={alerts} limit={500} now={0} onRead={nothing} onClear={nothing} />,
+      <Servers key="servers" pairs={pairsOf(reports)} now={0} onReconnect={notAsked} onForget={nothing} />,
+      <Compare key="compare" loaded={{ left, right }} now={0} />,
+    ];
+    for (const element of screens) {
+      const shown = render(element);
+      expectHarmless(shown.container);
+      shown.unmount();
+    }
+  },
+);

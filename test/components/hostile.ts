@@ -1,7 +1,7 @@
 import { observed } from "@/lib/facts/fact.ts";
 import { parameter, redirectFinding, report, unknownClientFinding, url } from "./reports.ts";
 
-/** Texts that try to run, to hide, to reorder, to imitate or to be taken for something else. */
+/** One of each kind of `test/hostile-texts.ts`, for an attempt that shows them all at once. */
 export const hostileTexts: readonly string[] = [
   '<img src=x onerror="globalThis.wasRun=true">',
   "<script>globalThis.wasRun=true</script>",

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import { buildSequence, toMermaid } from "@/lib/report/sequence.ts";
 import { serverOf, summarise } from "@/lib/report/summary.ts";
-import { hostileTexts } from "../components/hostile.ts";
 import { connectedReport, exchange, redirectReport, report, unknownClientReport, url } from "../components/reports.ts";
+import { hostileTexts } from "../hostile-texts.ts";
 
 test("an attempt becomes participants and steps in order of time, the broken leg marked", () => {
   const { participants, steps, broken } = buildSequence(redirectReport);
