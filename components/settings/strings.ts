@@ -42,7 +42,7 @@ export const strings = {
     title: "Metadata",
     label: "Fetch a server’s public metadata by itself",
     meaning:
-      "After an attempt failed, or when you open one, its server’s metadata documents are asked for: without credentials, only from sites you allowed, never in a private window. Switched off, nothing is sent until you press “Fetch metadata”.",
+      "After an attempt failed, or when you open one, its server’s metadata documents are asked for: without credentials, only from sites you allowed, never in a private window. Switched off, nothing is sent by itself.",
   },
   retention: {
     title: "How long attempts are kept",

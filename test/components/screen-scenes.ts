@@ -98,7 +98,7 @@ const refused = report({
   },
 });
 
-export function alertsOf(reports: readonly (typeof redirectReport)[], read: readonly string[] = []) {
+function alertsOf(reports: readonly (typeof redirectReport)[], read: readonly string[] = []) {
   return reports.flatMap((one) => {
     const alert = alertOf(one);
     return alert ? [{ ...alert, id: one.flow.id, isRead: read.includes(one.flow.id) }] : [];
