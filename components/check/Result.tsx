@@ -22,7 +22,7 @@ export function Result({ outcome, steps, wasCancelled, form, onSwitch, hrefOfAtt
   const failed = steps.find(({ state }) => state === "failed");
   const headline = report && headlineOf(report.diagnosis.findings);
   const others = (report?.diagnosis.findings ?? []).filter((finding) => finding !== headline);
-  const hasAttempt = report?.facts.request.status === "observed";
+  const hasAttempt = report !== undefined && report.flow.tabIds.length > 0;
   const sentence = isConnected
     ? strings.connected
     : wasCancelled
@@ -48,7 +48,7 @@ export function Result({ outcome, steps, wasCancelled, form, onSwitch, hrefOfAtt
       {others.map((finding) => (
         <FindingCard key={finding.id} finding={finding} />
       ))}
-      {report && hasAttempt && (
+      {hasAttempt && (
         <p>
           <a href={hrefOfAttempt(report.flow.id)}>{strings.openAttempt}</a>
         </p>

@@ -158,7 +158,8 @@ async function reportOf(run: string, startedAt: number): Promise<FlowReport | un
   const reports = diagnose(stored, { asOf });
   const attempt =
     reports.find(({ flow }) => flow.legs.some(({ exchange }) => isOwn(exchange.requestId))) ??
-    reports.find(({ facts }) => facts.request.status === "observed");
+    // In a tab that this page opened the browser may have told of no more than where it ended.
+    reports.find(({ flow }) => flow.tabIds.length > 0);
   if (attempt) return attempt;
   const ladder = stored.filter((seen) => "requestId" in seen && seen.requestId?.startsWith(`ladder-${run}-`) === true);
   return diagnoseDiscovery(ladder, { asOf });
