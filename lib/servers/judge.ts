@@ -114,9 +114,11 @@ export function judgeAnswer(asked: Answer, match: Matcher["matchMessages"] = mat
 /** Everything that was said, in whatever form. */
 function sourcesOf(answer: Answer, code: Source | undefined, find: Matcher["matchMessages"]): readonly Source[] {
   const isRefused = Boolean(answer.error) || (answer.status ?? 0) >= 400;
+  const { where } = answer;
   const said = [...answer.matches, ...described(answer, find)];
+  const isAbout = !isRefused && where === "callback" && isCollection(said);
   const matches = said.filter(
-    (match) => isRefused || (!isNamedParameter(match.template) && (match.isDistinctive || !isCollection(said))),
+    (match) => isRefused || (!isNamedParameter(match.template) && (match.isDistinctive || !isAbout)),
   );
   const sources: Source[] = matches.map(byStatus(answer)).map((match) => {
     const [score, isTrusted] = worthOf(match, answer);
@@ -145,7 +147,7 @@ function sourcesOf(answer: Answer, code: Source | undefined, find: Matcher["matc
   return sources;
 }
 
-/** An answer has failed in one way; a page without an error status that tells of many is about failures, and reports none. */
+/** A client fails in one way; a page of it without an error status that tells of many lists failures, and reports none. */
 const isCollection = (matches: readonly Match[]): boolean =>
   new Set(matches.flatMap(({ template, means }) => (isNamedParameter(template) ? [] : (means[0] ?? [])))).size >=
   manyCauses;

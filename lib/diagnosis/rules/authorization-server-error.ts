@@ -1,5 +1,6 @@
-import { checkJudged } from "../answers.ts";
+import { checkJudged, findJudged } from "../answers.ts";
 import { rfc } from "../references.ts";
+import { rivalsOf } from "../rivals.ts";
 import { defineRule } from "../rule.ts";
 import { meaningOf } from "../words.ts";
 
@@ -19,9 +20,13 @@ export const authorizationServerError = defineRule({
   references: [rfc(6749, "4.1.2.1"), rfc(9110, "15.6")],
   supersedes: ["authorization-request-invalid"],
   check(facts) {
-    return checkJudged("authorization-server-error", facts, (answer) => ({
+    const outcome = checkJudged("authorization-server-error", facts, (answer) => ({
       isProven: (answer.status ?? 0) >= 500 && answer.judgement.causes.length === 1,
       summary: `${answer.who} ${answer.did}${answer.leg === "response" ? `: ${meaningOf("server_error")}` : ""}.`,
     }));
+    const isAtEndpoint = findJudged(["authorization-server-error"], facts)?.leg === "authorization";
+    if (outcome.kind !== "fail" || outcome.certainty !== "proven" || !isAtEndpoint) return outcome;
+    // Servers that trip over a client they cannot find or read answer just like this.
+    return { ...outcome, certainty: "likely", rivals: rivalsOf(["authorization-server-error", "unknown-client"]) };
   },
 });

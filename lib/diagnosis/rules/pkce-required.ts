@@ -22,7 +22,8 @@ export const pkceRequired = defineRule({
     if (request.status !== "observed") return notApplicable("no authorization request was seen");
     const isAbsent = isKnownAbsent(request.value, "code_challenge");
     return checkJudged("pkce-required", answers, (answer) => ({
-      isProven: isAbsent,
+      // Words with several causes prove none of them, whatever else the request lacks.
+      isProven: isAbsent && answer.judgement.causes.length === 1,
       summary: isAbsent
         ? `The authorization request to ${request.value.url.host} has no code_challenge, and ${answer.who} ${answer.did}.`
         : `${answer.who} ${answer.did}, although a code_challenge was sent.`,

@@ -21,7 +21,8 @@ export const stateRequired = defineRule({
     if (request.status !== "observed") return notApplicable("no authorization request was seen");
     const isAbsent = isKnownAbsent(request.value, "state");
     return checkJudged("state-required", answers, (answer) => ({
-      isProven: isAbsent,
+      // Words with several causes prove none of them, whatever else the request lacks.
+      isProven: isAbsent && answer.judgement.causes.length === 1,
       summary: isAbsent
         ? `The authorization request to ${request.value.url.host} has no state, and ${answer.who} ${answer.did}.`
         : `${answer.who} ${answer.did}, although state was sent.`,

@@ -1,6 +1,7 @@
 import { failJudged, findJudged } from "../answers.ts";
 import { rfc } from "../references.ts";
 import { parameterEvidence, sayParameter } from "../requested.ts";
+import { rivalsOf } from "../rivals.ts";
 import { defineRule, notApplicable, pass } from "../rule.ts";
 
 /** Forms of client_id that one authorization server alone hands out, with the hosts it speaks from. */
@@ -63,9 +64,12 @@ export const upstreamClientIdUsed = defineRule({
     const host = url.host.replace(/:\d+$/, "").toLowerCase();
     const issuer = issuedBy.find(({ form, hosts }) => form.test(clientId) && !hosts.test(host));
     if (!issuer) return pass();
-    return failJudged(refusal, {
+    const outcome = failJudged(refusal, {
       summary: `client_id ${id} has the form of those that ${issuer.name} issues, and it was sent to ${url.host}, which ${refusal.did}.`,
       evidence: [own],
     });
+    return outcome.kind === "fail"
+      ? { ...outcome, rivals: rivalsOf(["unknown-client", ...refusal.judgement.causes]) }
+      : outcome;
   },
 });

@@ -7,7 +7,7 @@ describeRule(authorizationServerError, [
     of: "a 500",
     trace: trace().authorizationRequest().page({ status: 500, text: "We hit a snag" }),
     is: "fail",
-    certainty: "proven",
+    certainty: "likely",
     says: 'auth.example answered 500 with "We hit a snag".',
   },
   {
