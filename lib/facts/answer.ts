@@ -18,7 +18,22 @@ export function answersOf(
 ): AnswerFacts[] {
   return flow.legs
     .filter(({ role, exchange }) => ownRoles.has(role) && exchange.type !== "fetch" && isAnswer(exchange))
-    .map((leg) => toAnswer(leg, request, servers));
+    .map((leg) => toAnswer(leg, request, servers, isUnread(flow, leg.exchange)));
+}
+
+/**
+ * The document is there and its text is still to come: its status alone would accuse the wrong one. A text that never comes is a
+ * gap, and an attempt that has ended is judged by what there is.
+ */
+function isUnread(flow: Flow, exchange: Exchange): boolean {
+  return (
+    exchange.source === "browser" &&
+    exchange.type === "main_frame" &&
+    exchange.page === undefined &&
+    exchange.error === undefined &&
+    !flow.gaps.some(({ at }) => at >= exchange.startedAt) &&
+    !flow.tabEvents.some(({ event }) => event !== "opened")
+  );
 }
 
 // A redirect that the browser followed is not an answer; a 400 with a Location is.
@@ -32,6 +47,7 @@ function toAnswer(
   { role, exchange }: Leg,
   request: Fact<AuthorizationRequestFacts>,
   servers: readonly string[],
+  isPending: boolean,
 ): AnswerFacts {
   const { page, status, error } = exchange;
   const contentType = page?.contentType ?? headerOf(exchange, "content-type");
@@ -70,10 +86,12 @@ function toAnswer(
     ...(structure && { structure }),
     isInteraction,
     ...(exchange.redirect && { unfollowedRedirect: exchange.redirect }),
-    judgement: judge(
-      { where: "authorize", oauthError, status, contentType, matches, isInteraction, servers },
-      shapeOf(request),
-    ),
+    judgement: isPending
+      ? { causes: [], certainty: "possible", basis: [] }
+      : judge(
+          { where: "authorize", oauthError, status, contentType, matches, isInteraction, servers },
+          shapeOf(request),
+        ),
   };
 }
 
