@@ -20,7 +20,8 @@ export default async function setup(project: TestProject): Promise<() => Promise
 }
 
 const none = () => undefined;
-const quiet = {
+/** For builds within tests: only what went wrong is printed. */
+export const quiet = {
   debug: none,
   log: none,
   info: none,
