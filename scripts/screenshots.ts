@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -6,11 +6,13 @@ import { fileURLToPath } from "node:url";
 import { chromium, type Page } from "playwright-core";
 import { build, type InlineConfig, preview } from "vite";
 import { scenes } from "@/test/components/gallery/scenes.tsx";
+import { takeDocumentationImages } from "./documentation-images.ts";
 import { findBrowser } from "./find-browser.ts";
 
 /**
  * Renders every state of every screen, light and dark, with made-up attempts, checks each with axe and for a
- * horizontal scroll bar, and keeps the pictures in `screenshots/`. `npm run screenshots -- popup-failure` for some.
+ * horizontal scroll bar, and keeps the pictures in `screenshots/`. `npm run screenshots -- popup-failure` for some,
+ * `-- documentation` for the pictures in the README alone.
  */
 const root = fileURLToPath(new URL("..", import.meta.url));
 const folder = `${root}screenshots`;
@@ -30,14 +32,7 @@ const pageSizes: readonly Size[] = [
   { name: "512", width: 512, height: 900 },
 ];
 
-/** Pictures that the README and the documentation show. */
-const documentation = new Map([
-  ["popup-failure-380-light", "popup"],
-  ["inspector-sequence-1280-light", "inspector"],
-]);
-
 mkdirSync(folder, { recursive: true });
-mkdirSync(`${root}docs/images`, { recursive: true });
 // Built rather than served from source: a file saved meanwhile must not reload a page under the camera.
 const outDir = mkdtempSync(join(tmpdir(), "hopscope-gallery-"));
 const gallery = {
@@ -75,6 +70,7 @@ try {
   await server.close();
   rmSync(outDir, { recursive: true, force: true });
 }
+if (wanted.length === 0 || wanted.includes("documentation")) await takeDocumentationImages();
 console.log(problems === 0 ? "No problems." : `${problems} problems.`);
 process.exitCode = problems === 0 ? 0 : 1;
 
@@ -88,9 +84,7 @@ async function capture(page: Page, scene: string, file: string): Promise<number>
     content: ':root { --font: "Liberation Sans", Arial; --font-mono: "Liberation Mono", "Courier New" }',
   });
   await page.waitForLoadState("networkidle");
-  const picture = await page.screenshot({ path: `${folder}/${file}.png` });
-  const shownAs = documentation.get(file);
-  if (shownAs) writeFileSync(`${root}docs/images/${shownAs}.png`, picture);
+  await page.screenshot({ path: `${folder}/${file}.png` });
   // A popup shows 600 px at a time; the second picture shows all of it.
   await page.addStyleTag({
     content: ".popup { max-height: none !important } .popup-body { overflow: visible !important }",
