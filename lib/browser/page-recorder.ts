@@ -25,7 +25,7 @@ export async function startPageRecorder(): Promise<PageRecorder> {
     },
     async settled() {
       await tail;
-      await sendCommand({ command: "refresh" });
+      await sendCommand({ command: "reload" });
     },
   };
 }

@@ -63,7 +63,8 @@ export function startWebRequest(record: Record): { restart(): void } {
     read: (details: BodyDetails) => Pick<RawRequest, "type" | "body"> | undefined,
   ) {
     const mark = filter === pageRequestFilter && { isOfPage: true as const };
-    const isOwn = (initiator: string | undefined) => initiator === own;
+    // A navigation that one of our pages starts is an attempt like any other: the check opens its authorization request so.
+    const isOwn = (initiator: string | undefined) => filter === pageRequestFilter && initiator === own;
     const onBeforeRequest = (details: BodyDetails): undefined => {
       const request = isOwn(details.initiator) ? undefined : read(details);
       if (!request) return;
