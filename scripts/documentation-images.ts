@@ -31,7 +31,7 @@ export async function takeDocumentationImages(): Promise<void> {
     await save(popup, "popup-unknown-client", '[data-finding="unknown-client"]');
     const flowId = (await popup.locator("[data-flow]").first().getAttribute("data-flow")) ?? "";
     const inspector = await browser.context.newPage();
-    await inspector.setViewportSize({ width: 1280, height: 900 });
+    await inspector.setViewportSize({ width: 1480, height: 820 });
     await inspector.goto(
       `chrome-extension://${browser.id}/inspector.html#/flow/${encodeURIComponent(flowId)}/sequence`,
     );

@@ -1,4 +1,4 @@
-import { useEffect, useState } from "react";
+import { useEffect, useMemo, useState } from "react";
 import { FindingPage, type FindingText } from "@/components/finding-page/FindingPage.tsx";
 import "@/components/finding-page/finding-page.css";
 import { Shell } from "@/components/inspector/Shell.tsx";
@@ -8,7 +8,12 @@ const pages = import.meta.glob<string>("../../docs/findings/*.md", { query: "?ra
 const pathOf = (id: string) => `../../docs/findings/${id}.md`;
 const ids = new Set(Object.keys(pages).map((path) => path.slice(pathOf("").length - 3, -3)));
 
-export function FindingScreen({ id }: { readonly id: string }) {
+interface FindingScreenProps {
+  readonly id: string;
+  readonly unreadAlerts: number;
+}
+
+export function FindingScreen({ id, unreadAlerts }: FindingScreenProps) {
   const [problem, setProblem] = useState<{ readonly error: unknown }>();
   const [shown, setShown] = useState<{ readonly id: string; readonly text: FindingText }>();
   useEffect(() => {
@@ -20,10 +25,13 @@ export function FindingScreen({ id }: { readonly id: string }) {
       );
     else setShown({ id, text: "missing" });
   }, [id]);
+  // A page that links to itself leads nowhere.
+  const others = useMemo(() => new Set([...ids].filter((other) => other !== id)), [id]);
+
   if (problem) throw problem.error;
   return (
-    <Shell screen="attempts">
-      <FindingPage text={shown?.id === id ? shown.text : undefined} ids={ids} />
+    <Shell screen="attempts" unreadAlerts={unreadAlerts}>
+      <FindingPage text={shown?.id === id ? shown.text : undefined} ids={others} />
     </Shell>
   );
 }

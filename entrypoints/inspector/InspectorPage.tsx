@@ -59,7 +59,7 @@ export function InspectorPage({ version, unreadAlerts }: InspectorPageProps) {
   if (findingId !== undefined) {
     return (
       <Suspense fallback={null}>
-        <FindingScreen id={findingId} />
+        <FindingScreen id={findingId} unreadAlerts={unreadAlerts} />
       </Suspense>
     );
   }
