@@ -22,6 +22,9 @@ const pureTests = [
 /** Milliseconds after which a test hangs; generous, so that a busy machine fails nothing. */
 const hangs = 60_000;
 
+/** A real browser or server on a shared machine now and then loses a race of its own; two more tries tell it from a fault. */
+const retry = process.env.CI ? 2 : 0;
+
 export default defineConfig({
   resolve: { alias },
   test: {
@@ -54,6 +57,7 @@ export default defineConfig({
         // Real servers in processes of their own: one file at a time, and time to start.
         test: {
           name: "servers",
+          retry,
           environment: "node",
           include: ["test/servers/**/*.test.ts"],
           fileParallelism: false,
@@ -66,6 +70,7 @@ export default defineConfig({
         // Faults on purpose: the built extension in a real browser whose worker, storage and tabs die. Prints figures.
         test: {
           name: "faults",
+          retry,
           environment: "node",
           include: ["test/faults/**/*.test.ts"],
           globalSetup: "test/e2e/setup.ts",
@@ -79,6 +84,7 @@ export default defineConfig({
         // The built extension in a real browser, which is not to be shared between files.
         test: {
           name: "e2e",
+          retry,
           environment: "node",
           include: ["test/e2e/**/*.test.ts"],
           globalSetup: "test/e2e/setup.ts",

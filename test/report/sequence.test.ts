@@ -70,7 +70,7 @@ test.each(hostileTexts)("%j cannot end a Mermaid statement, make a directive or 
   const lines = toMermaid(buildSequence(hostile)).trimEnd().split("\n");
   expect(lines.map((line) => line.trim().split(/[ -]/)[0])).toEqual([
     "sequenceDiagram",
-    ...lines.slice(1).map((line) => (line.includes("participant") ? "participant" : line.trim().split("-")[0])),
+    ...lines.slice(1).map((line) => (line.startsWith("  participant ") ? "participant" : line.trim().split(/[ -]/)[0])),
   ]);
   for (const line of lines.slice(1)) {
     const label = line.replace(/^ *(participant \w+ as |\w+(->>|-->>|--x)\w+: )/, "");
