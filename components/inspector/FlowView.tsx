@@ -81,7 +81,10 @@ export function FlowView({ report, route, commands }: FlowViewProps) {
           <Legs report={report} opened={route.exchangeId} />
         </Tabs.Content>
         <Tabs.Content value="metadata" className="tab-panel readable">
-          <MetadataLadder metadata={report.facts.metadata} />
+          <MetadataLadder
+            metadata={report.facts.metadata}
+            {...(commands.fetchMetadata && { onFetch: () => commands.fetchMetadata?.(report.flow.id) })}
+          />
         </Tabs.Content>
         <Tabs.Content value="ask" className="tab-panel readable">
           <AskServer

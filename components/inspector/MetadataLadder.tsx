@@ -10,9 +10,20 @@ import type { FlowFacts } from "@/lib/facts/flow-facts.ts";
 import { strings } from "./strings.ts";
 
 /** Every place that was asked for metadata, and what became of it. */
-export function MetadataLadder({ metadata }: Pick<FlowFacts, "metadata">) {
+export function MetadataLadder({ metadata, onFetch }: Pick<FlowFacts, "metadata"> & { readonly onFetch?: () => void }) {
   const rungs = metadata.status === "observed" ? metadata.value.rungs : [];
-  if (metadata.status !== "observed" || rungs.length === 0) return <p className="faint">{strings.metadata.none}</p>;
+  if (metadata.status !== "observed" || rungs.length === 0) {
+    return (
+      <>
+        <p className="faint">{strings.metadata.none}</p>
+        {onFetch && (
+          <button type="button" className="button" onClick={onFetch}>
+            {strings.metadata.fetch}
+          </button>
+        )}
+      </>
+    );
+  }
   const { resource, server, client } = metadata.value;
   const used = new Set([resource, server, client].map((rung) => rung?.exchangeId));
   return (

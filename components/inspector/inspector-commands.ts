@@ -6,4 +6,6 @@ import type { Route } from "./route.ts";
 export interface InspectorCommands extends AttemptCommands {
   readonly goTo: (route: Route) => void;
   readonly asking: AskCommands;
+  /** Asks for the metadata of this attempt's server now, whatever the settings say. */
+  readonly fetchMetadata?: (flowId: string) => void;
 }

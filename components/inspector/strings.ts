@@ -5,7 +5,14 @@ const plural = (count: number, one: string, many: string) =>
 
 export const strings = {
   name: "Hopscope",
-  screens: { attempts: "Attempts", alerts: "Alerts", servers: "Servers", check: "Check a server", import: "Import", settings: "Settings" },
+  screens: {
+    attempts: "Attempts",
+    alerts: "Alerts",
+    servers: "Servers",
+    check: "Check a server",
+    import: "Import",
+    settings: "Settings",
+  },
   unread: "unread",
   navigation: "Screens",
   imported: "Imported",
@@ -70,6 +77,7 @@ export const strings = {
     explanation:
       "The places a client may look for metadata, in the order asked, and what was found at each. Only what was asked is listed.",
     none: "No metadata request was seen or made for this attempt.",
+    fetch: "Fetch metadata",
     taken: "Used",
     askedBy: { client: "asked by the client", hopscope: "asked by Hopscope" },
     why: "Why here",

@@ -92,7 +92,8 @@ function withOpen(stored: PopupIndex, open: readonly AttemptSummary[]): PopupInd
 }
 
 /** An attempt of a recording that is not stored has no tab to retry in and nothing to forget. */
-const forOpen = ({ retry: _, forget: __, ...commands }: InspectorCommands): InspectorCommands => commands;
+const forOpen = ({ retry: _, forget: __, fetchMetadata: ___, ...commands }: InspectorCommands): InspectorCommands =>
+  commands;
 
 const loadReport = async (flowId: string) => (await openReport(flowId)) ?? client.loadReport(flowId);
 const prepareExport = async (flowId: string) => (await prepareOpenExport(flowId)) ?? client.prepareExport(flowId);
@@ -105,6 +106,7 @@ function inspectorCommands(
   const reload = async (flowId: string) => onLoaded({ flowId, report: await loadReport(flowId) });
   return {
     asking: askCommands(reload),
+    fetchMetadata: (flowId) => void client.fetchMetadata(flowId).then(() => reload(flowId), onProblem),
     openQuestions: (flowId) => {
       location.hash = hrefOf({ flowId, view: "ask" });
     },

@@ -86,7 +86,7 @@ export function sayBursts({ bursts }: InstanceReading): string {
 }
 
 /** What agreement rules out and what not. A browser cannot choose its connections, so the draws may not be independent. */
-export function sayOdds(draws: number): string {
+function sayOdds(draws: number): string {
   const percent = (instances: number) => {
     const chance = 100 * chanceOfAgreement(instances, draws);
     return chance < 0.1 ? "less than 0.1 %" : `${chance.toFixed(1)} %`;

@@ -6,7 +6,7 @@ import type { Cause } from "@/lib/servers/server.ts";
 import type { LegRole } from "@/lib/trace/flow.ts";
 import type { Fact } from "./fact.ts";
 
-export type { ChallengeFacts, MetadataFacts, RungFacts } from "@/lib/discovery/metadata-facts.ts";
+export type { MetadataFacts, RungFacts } from "@/lib/discovery/metadata-facts.ts";
 
 /** A parameter with the words a report prints for it: the value, or `state 1 (43 characters, base64url)`. */
 export interface FactParameter extends Parameter {

@@ -49,7 +49,7 @@ export async function finish(page: Page, client: RunningClient): Promise<void> {
 }
 
 /** One attempt with a person's own way through the pages. */
-export const attempt = (id: string, person: Does, changes: Changes = {}): Recipe => ({
+const attempt = (id: string, person: Does, changes: Changes = {}): Recipe => ({
   id,
   states: ["connected"],
   async visit(visit) {

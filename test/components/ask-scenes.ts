@@ -48,7 +48,7 @@ export function askable(probes?: ProbeReadings, parts: Partial<FlowReport["diagn
   });
 }
 
-export const draw = (says: string, signature = says): Draw => ({
+const draw = (says: string, signature = says): Draw => ({
   exchangeId: "p1",
   at,
   status: Number(says.slice(0, 3)),

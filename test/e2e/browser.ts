@@ -49,7 +49,7 @@ export const executablePath = (): string => {
 };
 
 /** The id that the manifest's key gives, whatever the folder (first 16 bytes of its SHA-256, in the letters a to p). */
-export async function extensionId(extension: string): Promise<string> {
+async function extensionId(extension: string): Promise<string> {
   const { key }: { key: string } = JSON.parse(await readFile(join(extension, "manifest.json"), "utf8"));
   const digest = createHash("sha256").update(Buffer.from(key, "base64")).digest("hex").slice(0, 32);
   return [...digest].map((digit) => String.fromCharCode(97 + Number.parseInt(digit, 16))).join("");
