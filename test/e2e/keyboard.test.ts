@@ -1,0 +1,171 @@
+import type { Page } from "playwright-core";
+import { afterAll, beforeAll, expect, inject, test, vi } from "vitest";
+import { type Lab, startLab } from "../servers/lab.ts";
+import { type ExtensionBrowser, launch } from "./browser.ts";
+import { expectShown } from "./read.ts";
+
+let lab: Lab;
+let browser: ExtensionBrowser;
+let tabId: number;
+
+beforeAll(async () => {
+  lab = await startLab();
+  browser = await launch({ extension: inject("extension"), grant: "all", args: lab.browserArgs });
+  await browser.context.addInitScript(() => {
+    // What was put on the clipboard, which nobody may read here.
+    if (navigator.clipboard)
+      navigator.clipboard.writeText = async (text) => {
+        Object.assign(globalThis, { copied: text });
+      };
+  });
+  const attempt = await lab.flows.find(({ id }) => id === "mcp-typescript-sdk-unknown-client")?.start();
+  const page = await browser.context.newPage();
+  tabId = await browser.tabIdOf(page);
+  await attempt?.drive(page);
+  await vi.waitFor(async () => expect(await browser.badgeOf(tabId)).toBe("1"), { timeout: 10_000 });
+  await attempt?.stop();
+});
+afterAll(async () => {
+  await browser?.close();
+  await lab?.stop();
+});
+
+interface Focused {
+  readonly name: string;
+  readonly role: string;
+  readonly top: number;
+  readonly left: number;
+  readonly isMarked: boolean;
+}
+
+/** The element that has the focus, by the name that assistive technology reads; undefined on the document itself. */
+async function focused(page: Page): Promise<Focused | undefined> {
+  return page.evaluate(() => {
+    const element = document.activeElement;
+    if (!(element instanceof HTMLElement || element instanceof SVGElement) || element === document.body)
+      return undefined;
+    const { top, left } = element.getBoundingClientRect();
+    const labelled = element.getAttribute("aria-labelledby")?.split(" ") ?? [];
+    const label =
+      element.getAttribute("aria-label") ||
+      labelled.map((id) => document.getElementById(id)?.textContent ?? "").join(" ") ||
+      (element instanceof HTMLInputElement || element instanceof HTMLTextAreaElement
+        ? [...(element.labels ?? [])].map(({ textContent }) => textContent).join(" ")
+        : element.textContent);
+    const style = getComputedStyle(element);
+    return {
+      name: (label ?? "").replace(/\s+/g, " ").trim(),
+      role: element.getAttribute("role") ?? element.tagName.toLowerCase(),
+      top: top + scrollY,
+      left,
+      isMarked:
+        element.matches(":focus-visible") && style.outlineStyle !== "none" && Number.parseFloat(style.outlineWidth) > 0,
+    };
+  });
+}
+
+/** Presses Tab until the focus comes round again. */
+async function walk(page: Page): Promise<readonly Focused[]> {
+  const seen: Focused[] = [];
+  for (let step = 0; step < 150; step += 1) {
+    await page.keyboard.press("Tab");
+    const now = await focused(page);
+    // Behind the last control comes the document itself, then the first one again.
+    if (!now) continue;
+    const [first] = seen;
+    if (first && first.name === now.name && first.role === now.role && first.top === now.top && first.left === now.left)
+      break;
+    seen.push(now);
+  }
+  return seen;
+}
+
+async function tabTo(page: Page, name: RegExp | string): Promise<void> {
+  for (let step = 0; step < 150; step += 1) {
+    await page.keyboard.press("Tab");
+    const now = await focused(page);
+    if (now && (typeof name === "string" ? now.name === name : name.test(now.name))) return;
+  }
+  throw new Error(`The focus never came to ${name}`);
+}
+
+/** Within a group that is one stop for Tab. */
+async function moveTo(page: Page, key: string, name: RegExp): Promise<void> {
+  await page.keyboard.press(key);
+  await expect.poll(async () => (await focused(page))?.name).toMatch(name);
+}
+
+const expectUsable = (stops: readonly Focused[]) => {
+  expect(stops.length).toBeGreaterThan(3);
+  for (const stop of stops) {
+    expect(stop.name, `a ${stop.role} without a name`).not.toBe("");
+    expect(stop.isMarked, `${stop.role} "${stop.name}" shows no focus`).toBe(true);
+  }
+};
+
+test("the popup: every control is reached, named, marked, and in reading order", async () => {
+  const popup = await browser.openPopup(tabId);
+  await expectShown(popup, { state: "not-connected", finding: "unknown-client" });
+  const stops = await walk(popup);
+  expectUsable(stops);
+  const names = stops.map(({ name }) => name);
+  const order = ["Inspector", "Why this fails", "Copy report", "Export trace", "Open in inspector", "Retry", "Pause"];
+  expect(names.filter((name) => order.includes(name))).toEqual(order);
+
+  await popup.reload();
+  await expectShown(popup, { state: "not-connected", finding: "unknown-client" });
+  await tabTo(popup, "Why this fails");
+  await popup.keyboard.press("Enter");
+  await popup.getByText("Defined in").waitFor();
+  await tabTo(popup, "Copy report");
+  await popup.keyboard.press("Space");
+  await popup.getByRole("button", { name: "Copied" }).waitFor();
+  expect(await popup.evaluate(() => (globalThis as { copied?: string }).copied ?? "")).toContain("unknown-client");
+  await tabTo(popup, /^Forget this attempt/);
+  await popup.keyboard.press("Enter");
+  await popup.getByText("Forget this attempt?").waitFor();
+  await tabTo(popup, "Keep");
+  await popup.keyboard.press("Enter");
+  await expectShown(popup, { state: "not-connected", finding: "unknown-client" });
+  await popup.close();
+});
+
+test("the inspector: from the list to a leg, to a finding's page, and through every screen", async () => {
+  const page = await browser.context.newPage();
+  await page.setViewportSize({ width: 1280, height: 900 });
+  await page.goto(`chrome-extension://${browser.id}/inspector.html`);
+  await page.locator(".flow-row").first().waitFor();
+  await tabTo(page, /Search server/);
+  await page.keyboard.type("unknown");
+  await tabTo(page, /Not connected/);
+  await page.keyboard.press("Enter");
+  await page.locator('[data-finding="unknown-client"]').waitFor();
+  expectUsable(await walk(page));
+
+  await tabTo(page, "Cause");
+  await moveTo(page, "ArrowRight", /^Sequence/);
+  await moveTo(page, "ArrowRight", /^Legs/);
+  await page.keyboard.press("Enter");
+  await page.getByRole("tabpanel", { name: /Legs/ }).waitFor();
+  expectUsable(await walk(page));
+  await tabTo(page, /^Legs/);
+  await moveTo(page, "Home", /^Cause/);
+  await page.keyboard.press("Enter");
+  await tabTo(page, /^More about this finding/);
+  const opening = browser.context.waitForEvent("page");
+  await page.keyboard.press("Enter");
+  const explained = await opening;
+  await explained.getByRole("heading", { name: "The authorization server does not know this client" }).waitFor();
+  expectUsable(await walk(explained));
+
+  for (const screen of ["Alerts", "Servers", "Import", "Settings"]) {
+    await page.bringToFront();
+    await tabTo(page, new RegExp(`^${screen}`));
+    await page.keyboard.press("Enter");
+    await page.locator("nav a[aria-current=page]", { hasText: screen }).waitFor();
+    await page.getByRole("heading", { name: screen === "Import" ? "Import a trace" : screen, level: 2 }).waitFor();
+    expectUsable(await walk(page));
+  }
+  await page.close();
+  await explained.close();
+}, 120_000);
