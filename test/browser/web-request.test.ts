@@ -72,13 +72,13 @@ describe("the body of a POST", () => {
   });
 });
 
-test("our own requests are not recorded", () => {
+test("our own requests are not recorded, the navigations that our pages start are", () => {
   start();
-  const own = { ...details, initiator: "chrome-extension://self", statusCode: 200 };
+  const own = { ...details, initiator: "chrome-extension://self", type: "xmlhttprequest", statusCode: 200 };
   for (const event of Object.values(browser.webRequest))
     event.fire({ ...own, requestBody: { formData: { grant_type: ["x"] } } });
   expect(drafts).toEqual([]);
-  browser.webRequest.onBeforeRequest.fire({ ...details, initiator: "chrome-extension://other" });
+  browser.webRequest.onBeforeRequest.fire({ ...own, type: "main_frame" });
   expect(drafts).toHaveLength(1);
 });
 

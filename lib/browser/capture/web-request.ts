@@ -64,9 +64,10 @@ export function startWebRequest(record: Record): { restart(): void } {
   ) {
     const mark = filter === pageRequestFilter && { isOfPage: true as const };
     // A navigation that one of our pages starts is an attempt like any other: the check opens its authorization request so.
-    const isOwn = (initiator: string | undefined) => filter === pageRequestFilter && initiator === own;
+    const isOwn = ({ initiator, type }: Pick<BodyDetails, "initiator" | "type">) =>
+      initiator === own && type !== "main_frame" && type !== "sub_frame";
     const onBeforeRequest = (details: BodyDetails): undefined => {
-      const request = isOwn(details.initiator) ? undefined : read(details);
+      const request = isOwn(details) ? undefined : read(details);
       if (!request) return;
       record({
         kind: "request",
@@ -79,7 +80,7 @@ export function startWebRequest(record: Record): { restart(): void } {
       });
     };
     const onHeadersReceived = (details: Browser.webRequest.OnHeadersReceivedDetails): undefined => {
-      if (isOwn(details.initiator) || details.method === "OPTIONS") return;
+      if (isOwn(details) || details.method === "OPTIONS") return;
       record({
         kind: "response",
         ...mark,
@@ -91,7 +92,7 @@ export function startWebRequest(record: Record): { restart(): void } {
       });
     };
     const onBeforeRedirect = (details: Browser.webRequest.OnBeforeRedirectDetails) => {
-      if (isOwn(details.initiator)) return;
+      if (isOwn(details)) return;
       record({
         kind: "response",
         ...mark,
@@ -104,7 +105,7 @@ export function startWebRequest(record: Record): { restart(): void } {
       });
     };
     const onErrorOccurred = (details: Browser.webRequest.OnErrorOccurredDetails) => {
-      if (isOwn(details.initiator) || details.method === "OPTIONS") return;
+      if (isOwn(details) || details.method === "OPTIONS") return;
       record({
         kind: "failure",
         ...mark,
