@@ -19,6 +19,11 @@ const pureTests = [
   "repo",
 ];
 
+/** Screens beside the spine; a lane of their own keeps `npm test` short. */
+const screens = ["ask", "check", "devtools", "first-use", "har-devtools", "import", "keyboard", "screens"].map(
+  (name) => `test/e2e/${name}.test.ts`,
+);
+
 /** Milliseconds after which a test hangs; generous, so that a busy machine fails nothing. */
 const hangs = 60_000;
 
@@ -87,6 +92,20 @@ export default defineConfig({
           retry,
           environment: "node",
           include: ["test/e2e/**/*.test.ts"],
+          exclude: screens,
+          globalSetup: "test/e2e/setup.ts",
+          fileParallelism: false,
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
+        },
+      },
+      {
+        resolve: { alias },
+        test: {
+          name: "screens",
+          retry,
+          environment: "node",
+          include: screens,
           globalSetup: "test/e2e/setup.ts",
           fileParallelism: false,
           testTimeout: 60_000,
