@@ -19,6 +19,11 @@ const pureTests = [
   "repo",
 ];
 
+/** Whole recordings, thousands of mutations, hundreds of attempts: as pure as the core, too long for the quick gate. */
+const deep = ["cli/redact", "diagnosis/healthy", "har/export", "har/import", "har/malformed", "report/hostile"].map(
+  (name) => `test/${name}.test.ts`,
+);
+
 /** Screens beside the spine; a lane of their own keeps `npm test` short. */
 const screens = ["ask", "check", "devtools", "first-use", "har-devtools", "import", "keyboard", "screens"].map(
   (name) => `test/e2e/${name}.test.ts`,
@@ -40,9 +45,16 @@ export default defineConfig({
         test: {
           name: "core",
           environment: "node",
+          // Pure code keeps no state between files, so they may share one module graph; it halves the time.
+          isolate: false,
           testTimeout: hangs,
           include: pureTests.map((folder) => `test/${folder}/**/*.test.ts`),
+          exclude: deep,
         },
+      },
+      {
+        resolve: { alias },
+        test: { name: "deep", environment: "node", testTimeout: hangs, include: deep },
       },
       {
         resolve: { alias },
