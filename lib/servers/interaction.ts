@@ -58,15 +58,17 @@ export function isInteractionPage(page: ShownPage): boolean {
   const hasStatement = definite.length > 0;
   // "Your session expired" above a login form asks to log in again; "unknown client" above one does not.
   const isRefused = definite.some((match) => !ofPerson.has(match.means[0] ?? ""));
-  if (structure && structure.passwordFields > 0) return !(isRefused && status >= 400);
+  const isTitleAlarming = errorWords.test(page.title) && !/[?？]\s*$/.test(page.title);
+  // A refused password is answered with an error status too, beside small print that may name other failures.
+  if (structure && structure.passwordFields > 0)
+    return !(isRefused && status >= 400 && (page.title === "" || isTitleAlarming));
   if (page.error || isDistinctive) return false;
   if (!hasStatement && browserCheck.test(`${page.title}\n${page.text.slice(0, 1_000)}`)) return true;
   const asks = structure !== undefined && (structure.forms === undefined || structure.forms.length > 0);
   if (asks && structure.textFields > 0) return status < 400 || !hasStatement;
-  const canDecide = asks && structure.buttons > 0 && structure.hiddenFields > 0;
+  const canDecide = asks && (structure.buttons > 1 || (structure.buttons > 0 && structure.hiddenFields > 0));
   // "Requires your consent" above the buttons that give it is the question, not the end.
   if (status < 400 && canDecide && definite.every(({ means }) => means[0] === "interaction-required")) return true;
-  const isTitleAlarming = errorWords.test(page.title) && !/[?？]\s*$/.test(page.title);
   // A form under a title that tells of no error is a question, even where its small print speaks of scopes or of what is forbidden.
   if (status < 400 && canDecide && page.title !== "" && !isTitleAlarming) return true;
   return status < 400 && !hasStatement && !isTitleAlarming && !errorWords.test(page.text.slice(0, 120));

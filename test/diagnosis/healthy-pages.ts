@@ -170,6 +170,23 @@ export const pagesOnTheWay: readonly HealthyPage[] = [
     "a workspace field",
     html("Sign in to your workspace", form('<label>Workspace URL <input name="w"></label><button>Continue</button>')),
   ],
+  [
+    "a wrong password with 401 above help that names errors",
+    withStatus(
+      401,
+      html(
+        "Sign in",
+        `<p role="alert">Error: invalid username or password.</p>${login}<small>“Unknown client”? The application is not registered.</small>`,
+      ),
+    ),
+  ],
+  [
+    "a consent without hidden fields above help that names errors",
+    html(
+      "Authorize access",
+      `<form method="post" action="/continue"><button name="d" value="1">Continue</button><button name="d" value="0">Deny</button></form><small>“Unknown client”? That error is fixed since version 2.4.</small>`,
+    ),
+  ],
   ["a consent", html("Authorize Example", `<p>Example wants to access your account.</p>${allowDeny}`)],
   [
     "a consent with an unsettling title",

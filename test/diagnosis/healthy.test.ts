@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import type { FlowReport } from "@/lib/diagnosis/diagnose.ts";
+import { diagnose, type FlowReport } from "@/lib/diagnosis/diagnose.ts";
 import { diagnoseRaw, redirectUri, server, trace } from "../builders.ts";
 import { diagnoseImport, importText } from "../har/recordings.ts";
 import { healthyAttempts } from "./healthy-attempts.ts";
@@ -81,6 +81,20 @@ describe("a recording of a real server", () => {
     expect(errorsOf(reports)).toEqual([]);
     expect(statesOf(reports).reverse()).toEqual(states);
   });
+
+  // The badge is red while a person still reads the consent page, if what is known by then is misread.
+  test.each(recordings.map((recording) => [recording.id, recording] as const))(
+    "%s: at no moment on the way",
+    async (_, { har }) => {
+      const { observations } = await importText(JSON.stringify(har));
+      for (const [index, { at }] of observations.entries()) {
+        // An answer and its text are one entry of a recording.
+        if (observations[index + 1]?.kind === "page") continue;
+        const soFar = observations.slice(0, index + 1);
+        expect(errorsOf(diagnose(soFar, { asOf: at }))).toEqual([]);
+      }
+    },
+  );
 });
 
 test("there are enough of them", () => {
