@@ -71,12 +71,13 @@ export default defineConfig({
       },
       {
         resolve: { alias },
-        // Real servers in processes of their own: one file at a time, and time to start.
+        // Real servers in processes of their own: one file at a time, and time to start. Some are asked by the built extension.
         test: {
           name: "servers",
           retry,
           environment: "node",
           include: ["test/servers/**/*.test.ts"],
+          globalSetup: "test/e2e/setup.ts",
           fileParallelism: false,
           testTimeout: 60_000,
           hookTimeout: 120_000,

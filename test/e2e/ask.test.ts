@@ -1,10 +1,10 @@
-import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
 import { type Lab, startLab } from "../servers/lab.ts";
 import { type McpTypeScriptServer, startMcpTypeScript } from "../servers/mcp-typescript-sdk.ts";
 import { type RoutingProxy, startRoutingProxy } from "../servers/routing-proxy.ts";
 import { type ExtensionBrowser, launch } from "./browser.ts";
-import { attemptsOf, storedObservations } from "./read.ts";
+import { ask, headlineOf, openQuestions } from "./questions.ts";
+import { storedObservations } from "./read.ts";
 
 let lab: Lab;
 let browser: ExtensionBrowser;
@@ -18,32 +18,12 @@ afterAll(async () => {
   await lab?.stop();
 });
 
-/** The questions about the newest attempt of this tab. */
-async function openQuestions(page: Page, prepare: (inspector: Page) => Promise<void> = async () => {}): Promise<Page> {
-  const tabId = await browser.tabIdOf(page);
-  await expect
-    .poll(async () => (await attemptsOf(browser, tabId))[0]?.state, { timeout: 10_000 })
-    .toBe("not-connected");
-  const [attempt] = await attemptsOf(browser, tabId);
-  const inspector = await browser.context.newPage();
-  await prepare(inspector);
-  const place = `#/flow/${encodeURIComponent(attempt?.flowId ?? "")}/ask`;
-  await inspector.goto(`chrome-extension://${browser.id}/inspector.html${place}`);
-  return inspector;
-}
-
-const headlineOf = async (inspector: Page): Promise<string> => {
-  const headline = inspector.getByRole("region", { name: "As far as known now" }).locator("[data-finding]");
-  return `${await headline.getAttribute("data-finding")} ${await headline.getAttribute("data-certainty")}`;
-};
-const ask = (inspector: Page, title: string) => inspector.getByRole("button", { name: `Ask: ${title}` }).click();
-
 test("asking turns an unknown client from likely to proven, and sends what was announced", async () => {
   const attempt = await lab.flows.find(({ id }) => id === "mcp-typescript-sdk-unknown-client")?.start();
   const page = await browser.context.newPage();
   try {
     await attempt?.drive(page);
-    const inspector = await openQuestions(page);
+    const inspector = await openQuestions(browser, page);
     await expect.poll(() => headlineOf(inspector), { timeout: 10_000 }).toBe("unknown-client likely");
     await ask(inspector, "Does the server know this client?");
     await expect.poll(() => headlineOf(inspector), { timeout: 20_000 }).toBe("unknown-client proven");
@@ -67,7 +47,7 @@ test("a registration is asked for, shows its body, and what stays on the server 
   const made = () => [...lab.mcpTypeScript.provider.clients.keys()].filter((id) => !before.has(id));
   try {
     await attempt?.drive(page);
-    const inspector = await openQuestions(page);
+    const inspector = await openQuestions(browser, page);
     await ask(inspector, "Does a new registration stay known?");
     const canary = inspector.getByRole("region", { name: "Does a new registration stay known?" });
     await canary.getByText('"client_name": "Hopscope probe (safe to delete)"').waitFor();
@@ -88,7 +68,7 @@ test("a server that offers to delete registrations has none of ours left", async
   const page = await browser.context.newPage();
   try {
     await attempt?.drive(page);
-    const inspector = await openQuestions(page);
+    const inspector = await openQuestions(browser, page);
     await ask(inspector, "Does a new registration stay known?");
     const canary = inspector.getByRole("region", { name: "Does a new registration stay known?" });
     await canary.getByRole("button", { name: "Send it" }).click();
@@ -147,7 +127,7 @@ test("instances that disagree are proven when they still do after 90 s; no reque
     await page.goto(url.href);
     proxy.route([knowing ?? "", other ?? ""]);
 
-    const inspector = await openQuestions(page, (opened) => opened.clock.install());
+    const inspector = await openQuestions(browser, page, { prepare: (opened) => opened.clock.install() });
     await ask(inspector, "Do all instances agree?");
     await inspector.getByRole("timer").waitFor({ timeout: 20_000 });
     await inspector.getByText("The answers differ: some know the client, some do not.").waitFor();

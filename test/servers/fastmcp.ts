@@ -7,7 +7,7 @@ import { type PythonServer, startPython } from "./mcp-python-sdk.ts";
 import { type OidcProviderServer, startOidcProvider } from "./oidc-provider.ts";
 import type { People } from "./people.ts";
 import { type Redis, startRedis } from "./redis.ts";
-import { type Routing, startRoutingProxy } from "./routing-proxy.ts";
+import { type Routing, type RoutingProxy, startRoutingProxy } from "./routing-proxy.ts";
 import type { SecretRegister } from "./secrets.ts";
 
 export interface FastMcpOptions {
@@ -68,6 +68,10 @@ export interface FastMcpCluster {
   restartWithFix(code: string, env: Readonly<Record<string, string>>): Promise<void>;
   /** Sends requests to the first so many instances only, picked in this way. */
   route(instances: number, routing: Routing): void;
+  /** Sends every request to this one instance, counted from 0. */
+  routeTo(instance: number): void;
+  /** Every request that came through the load balancer, in order. */
+  readonly requests: RoutingProxy["requests"];
   stop(): Promise<void>;
 }
 
@@ -206,6 +210,10 @@ export async function startFastMcpCluster(options: ClusterOptions): Promise<Fast
         how,
       );
     },
+    routeTo(instance) {
+      proxy.route(children.slice(instance, instance + 1).map(({ announced }) => announced));
+    },
+    requests: proxy.requests,
     stop,
   };
 }

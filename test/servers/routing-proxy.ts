@@ -5,9 +5,20 @@ import { type Listener, listen } from "./listen.ts";
 /** How a load balancer picks an instance. `sticky` keeps one per connection, `cookie` one per browser. */
 export type Routing = "round-robin" | "random" | "sticky" | "cookie";
 
+export interface RoutedRequest {
+  readonly method: string;
+  readonly path: string;
+  readonly origin?: string;
+  /** The connection it came on; the client's port. */
+  readonly connection: number;
+  /** The instance that it was passed to, from 0; none when none was running. */
+  readonly instance?: number;
+  readonly hasCookie: boolean;
+}
+
 export interface RoutingProxy extends Listener {
   /** Every request that came through, in order. */
-  readonly requests: readonly { readonly method: string; readonly path: string; readonly origin?: string }[];
+  readonly requests: readonly RoutedRequest[];
   /** Origins of the instances, and how one is picked; both may be replaced while it runs. */
   route(instances: readonly string[], how?: Routing): void;
 }
@@ -19,7 +30,7 @@ export async function startRoutingProxy(initial: Routing): Promise<RoutingProxy>
   let routing = initial;
   let instances: readonly string[] = [];
   let next = 0;
-  const requests: { method: string; path: string; origin?: string }[] = [];
+  const requests: RoutedRequest[] = [];
   const bySocket = new WeakMap<Socket, number>();
 
   const turn = (): number => next++ % instances.length;
@@ -44,12 +55,19 @@ export async function startRoutingProxy(initial: Routing): Promise<RoutingProxy>
 
   function pass(request: IncomingMessage, response: ServerResponse): void {
     const { method = "", url = "", headers } = request;
-    requests.push({ method, path: url, ...(headers.origin !== undefined && { origin: headers.origin }) });
-    if (instances.length === 0) {
+    const chosen = instances.length === 0 ? undefined : choose(request);
+    requests.push({
+      method,
+      path: url,
+      connection: request.socket.remotePort ?? 0,
+      hasCookie: headers.cookie !== undefined,
+      ...(headers.origin !== undefined && { origin: headers.origin }),
+      ...(chosen !== undefined && { instance: chosen }),
+    });
+    if (chosen === undefined) {
       response.writeHead(503, { "content-type": "text/plain" }).end("no instance is running");
       return;
     }
-    const chosen = choose(request);
     const instance = new URL(instances[chosen] ?? "");
     const passed = requestHttp(
       {
