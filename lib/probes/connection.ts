@@ -2,10 +2,11 @@ import * as oauth from "oauth4webapi";
 import type { DiscoveryOptions } from "@/lib/discovery/run.ts";
 import type { RawObservation } from "@/lib/exchange/raw-observation.ts";
 import { deriveS256Challenge } from "@/lib/oauth/pkce.ts";
+import { chooseClient } from "./choose-client.ts";
 import { discoverServer, tryEndpoints } from "./find-server.ts";
 import type { Random } from "./probe.ts";
-import { createRecordedFetch, type RecordedFetch } from "./recorded-fetch.ts";
-import { probeClientName } from "./registration.ts";
+import { createRecordedFetch } from "./recorded-fetch.ts";
+import { requestWithToken, revoke } from "./use-token.ts";
 
 /** The steps of the whole identity step, in order. */
 export const stepIds = [
@@ -60,8 +61,6 @@ export interface ConnectionResult {
   readonly leftBehind: readonly string[];
 }
 
-class Stopped extends Error {}
-
 /**
  * Runs the whole identity step as a client would: discovery, client, authorization with PKCE, token, refresh, one
  * authenticated request, clean-up. Tokens stay in this call and are gone when it returns. Never throws; a failed step ends
@@ -72,7 +71,7 @@ export async function runConnection(input: ConnectionInput, parts: ConnectionPar
   const undo: (() => Promise<string | undefined>)[] = [];
   let current: StepId = "discovery";
   const begin = (id: StepId, says: string) => {
-    if (parts.isCancelled()) throw new Stopped("cancelled");
+    if (parts.isCancelled()) throw new Error("cancelled");
     current = id;
     parts.onStep({ id, state: "running", says });
   };
@@ -151,84 +150,6 @@ export async function runConnection(input: ConnectionInput, parts: ConnectionPar
   return finish(isConnected);
 }
 
-interface ChosenClient {
-  readonly client: oauth.Client;
-  readonly auth: oauth.ClientAuth;
-  readonly says: string;
-  readonly remove?: () => Promise<string | undefined>;
-}
-
-async function chooseClient(
-  input: ConnectionInput,
-  server: oauth.AuthorizationServer,
-  http: RecordedFetch,
-  parts: ConnectionParts,
-): Promise<ChosenClient> {
-  switch (input.client.kind) {
-    case "document":
-      return { client: { client_id: input.client.url }, auth: oauth.None(), says: `client_id is ${input.client.url}` };
-    case "preregistered": {
-      const { clientId, clientSecret } = input.client;
-      const [auth, method] = authFor(server, clientSecret);
-      return { client: { client_id: clientId }, auth, says: `Pre-registered client_id ${clientId}, ${method}` };
-    }
-    case "register":
-      return register(input, server, http, parts);
-    case "token":
-      throw new Error("A token needs no client.");
-  }
-}
-
-/** The first method that the metadata lists and a secret allows; RFC 8414 §2: without a list, `client_secret_basic`. */
-function authFor(server: oauth.AuthorizationServer, secret: string | undefined): [oauth.ClientAuth, string] {
-  if (secret === undefined) return [oauth.None(), "none"];
-  const listed = server.token_endpoint_auth_methods_supported ?? ["client_secret_basic"];
-  return listed.includes("client_secret_basic")
-    ? [oauth.ClientSecretBasic(secret), "client_secret_basic"]
-    : [oauth.ClientSecretPost(secret), "client_secret_post"];
-}
-
-async function register(
-  input: ConnectionInput,
-  server: oauth.AuthorizationServer,
-  http: RecordedFetch,
-  { mayWrite }: ConnectionParts,
-): Promise<ChosenClient> {
-  const url = server.registration_endpoint;
-  if (url === undefined)
-    throw new Error("The server publishes no registration endpoint. Enter a client ID that its operator issued.");
-  const metadata = {
-    client_name: probeClientName,
-    redirect_uris: [input.redirectUri],
-    grant_types: ["authorization_code", "refresh_token"],
-    response_types: ["code"],
-    token_endpoint_auth_method: "none",
-    application_type: input.redirectUri.startsWith("https:") ? "web" : "native",
-    ...(input.scope !== undefined && { scope: input.scope }),
-  };
-  if (!(await mayWrite({ url, body: JSON.stringify(metadata, null, 2) })))
-    throw new Stopped("You did not allow the registration.");
-  const answer = await oauth.dynamicClientRegistrationRequest(server, metadata, http.for("registration", {}));
-  const made = await oauth.processDynamicClientRegistrationResponse(answer);
-  const { client_secret: secret, registration_client_uri: manage, registration_access_token: access } = made;
-  const [auth, method] = authFor(server, typeof secret === "string" ? secret : undefined);
-  return {
-    client: { ...made, client_id: made.client_id },
-    auth,
-    says: `Registered as client_id ${made.client_id}, ${method}`,
-    remove: async () => {
-      const left = `The registration ${made.client_id} is still on the server`;
-      if (typeof manage !== "string" || typeof access !== "string") return `${left}: it offers no way to delete it.`;
-      // RFC 7592 §2.3
-      const gone = await http.plain("deregistration", manage, {
-        method: "DELETE",
-        headers: { authorization: `Bearer ${access}` },
-      });
-      return gone.ok ? undefined : `${left}: deleting it was answered with ${gone.status}.`;
-    },
-  };
-}
-
 async function authorize(
   input: ConnectionInput,
   server: oauth.AuthorizationServer,
@@ -253,43 +174,8 @@ async function authorize(
   };
   for (const [name, value] of Object.entries(sent)) url.searchParams.set(name, value);
   const response = await open(url.href);
-  if (response === undefined) throw new Stopped("No response came back to the redirect URI.");
+  if (response === undefined) throw new Error("No response came back to the redirect URI.");
   return { parameters: oauth.validateAuthResponse(server, client, new URL(response), state), verifier };
-}
-
-async function requestWithToken(target: string, isMcp: boolean, token: string, http: RecordedFetch): Promise<number> {
-  const headers = { authorization: `Bearer ${token}`, accept: "application/json, text/event-stream" };
-  const initialize = {
-    jsonrpc: "2.0",
-    id: 1,
-    method: "initialize",
-    params: { protocolVersion: "2025-11-25", capabilities: {}, clientInfo: { name: "hopscope", version: "1" } },
-  };
-  const answer = await http.plain(
-    "resource",
-    target,
-    isMcp
-      ? {
-          method: "POST",
-          headers: { ...headers, "content-type": "application/json" },
-          body: JSON.stringify(initialize),
-        }
-      : { method: "GET", headers },
-  );
-  if (!answer.ok) throw new Error(`${target} refused the token: it answered ${answer.status}.`);
-  return answer.status;
-}
-
-async function revoke(
-  server: oauth.AuthorizationServer,
-  { client, auth }: ChosenClient,
-  token: string,
-  http: RecordedFetch,
-) {
-  if (server.revocation_endpoint === undefined)
-    return "The token stays valid until it expires: the server offers no revocation.";
-  const answer = await oauth.revocationRequest(server, client, auth, token, http.for("revocation", {}));
-  return answer.ok ? undefined : `The token could not be revoked: the server answered ${answer.status}.`;
 }
 
 /** What a library or a server said, without the values that were sent. */
