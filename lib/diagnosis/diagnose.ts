@@ -4,6 +4,7 @@ import type { AttemptFacts, FlowFacts } from "@/lib/facts/flow-facts.ts";
 import { correlate } from "@/lib/trace/correlate.ts";
 import type { Flow } from "@/lib/trace/flow.ts";
 import { runRules } from "./engine.ts";
+import { type Attempts, orderAttempts } from "./history.ts";
 import { remedies } from "./remedies.ts";
 import type { Diagnosis, Rule } from "./rule.ts";
 import { rules as allRules } from "./rules/index.ts";
@@ -16,28 +17,63 @@ export interface FlowReport {
   readonly diagnosis: Diagnosis;
 }
 
+/** An attempt before it is compared with the others of its client. */
+export interface ReadFlow {
+  readonly flow: Flow;
+  readonly facts: FlowFacts;
+  /** Attempts with the same key are compared with each other. */
+  readonly key?: string;
+  /** What this one tells the others. */
+  readonly attempt?: AttemptFacts;
+}
+
+interface Options {
+  /** Milliseconds since the epoch. */
+  readonly asOf: number;
+  readonly rules?: readonly Rule[];
+}
+
 /**
  * The whole pure pipeline: observations in any order, duplicates allowed, to one report per attempt, newest first.
- * The same observations and `asOf` (milliseconds since the epoch) give the same reports.
+ * The same observations and `asOf` give the same reports.
  */
-export function diagnose(
-  observations: readonly Observation[],
-  options: { readonly asOf: number; readonly rules?: readonly Rule[] },
-): FlowReport[] {
-  const flows = correlate(observations).map((flow) => ({ flow, facts: deriveFacts(flow, []) }));
-  const history = new Map<string, AttemptFacts[]>();
-  for (const { flow, facts } of flows) {
-    const key = attemptKey(facts);
-    const attempt = attemptOf(flow, facts);
-    if (key !== undefined && attempt) history.set(key, [...(history.get(key) ?? []), attempt]);
+export function diagnose(observations: readonly Observation[], options: Options): FlowReport[] {
+  const flows = correlate(observations).map(readFlow);
+  const told = new Map<string, AttemptFacts[]>();
+  for (const { key, attempt } of flows) {
+    if (key === undefined || !attempt) continue;
+    const same = told.get(key);
+    if (same) same.push(attempt);
+    else told.set(key, [attempt]);
   }
+  const histories = new Map([...told].map(([key, attempts]) => [key, orderAttempts(attempts)]));
   return flows
-    .map(({ flow, facts }) => {
-      const key = attemptKey(facts);
-      const attempts = (key === undefined ? [] : (history.get(key) ?? [])).filter(({ flowId }) => flowId !== flow.id);
-      return report(flow, { ...facts, attempts }, options.rules ?? allRules, options.asOf);
-    })
+    .map((read) => reportFlow(read, historyFor(read, histories), options))
     .sort((left, right) => right.flow.startedAt - left.flow.startedAt || (left.flow.id < right.flow.id ? -1 : 1));
+}
+
+export function readFlow(flow: Flow): ReadFlow {
+  const facts = deriveFacts(flow, []);
+  const [key, attempt] = [attemptKey(facts), attemptOf(flow, facts)];
+  return { flow, facts, ...(key !== undefined && { key }), ...(attempt && { attempt }) };
+}
+
+/** What the attempts with its key tell this one. */
+export function historyFor(
+  { flow, facts, key }: ReadFlow,
+  histories: { get(key: string): Attempts | undefined },
+): readonly AttemptFacts[] {
+  if (key === undefined || facts.request.status !== "observed") return [];
+  return histories.get(key)?.around(flow.id, facts.request.value.at) ?? [];
+}
+
+/** `attempts` as `historyFor` gives them. */
+export function reportFlow(
+  { flow, facts }: ReadFlow,
+  attempts: readonly AttemptFacts[],
+  { asOf, rules = allRules }: Options,
+): FlowReport {
+  return report(flow, { ...facts, attempts }, rules, asOf);
 }
 
 function report(flow: Flow, facts: FlowFacts, rules: readonly Rule[], asOf: number): FlowReport {

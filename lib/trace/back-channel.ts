@@ -2,7 +2,7 @@ import { compareValues } from "@/lib/exchange/compare.ts";
 import type { Exchange } from "@/lib/exchange/exchange.ts";
 import type { Parameter } from "@/lib/exchange/observation.ts";
 import { clearText, originOf } from "@/lib/exchange/print.ts";
-import { type Attempt, parameterOf } from "./attempt.ts";
+import { type Attempt, openFor, parameterOf } from "./attempt.ts";
 import type { LegRole } from "./flow.ts";
 
 /**
@@ -17,7 +17,28 @@ export function ownersOf(exchange: Exchange, role: LegRole, attempts: readonly A
   return [...new Set([...named, ...others])];
 }
 
-function foundOwners(exchange: Exchange, role: LegRole, attempts: readonly Attempt[]): readonly Attempt[] {
+/**
+ * Whether one attempt can hold what two sessions saw: a browser that was restarted in between, never two imported files, whose
+ * values may be equal because somebody made them up or recorded the same example twice.
+ */
+export const mayShare = (attempt: Attempt, exchange: Exchange) =>
+  attempt.session === exchange.session ||
+  (exchange.source !== "import" && attempt.legs[0]?.exchange.source !== "import");
+
+/** What a server said on another day says nothing of this attempt; a recording is all of one time. */
+export const isNear = (attempt: Attempt, exchange: Exchange) =>
+  exchange.source === "import" ||
+  (exchange.startedAt - attempt.lastAt <= openFor && startOf(attempt) - exchange.endedAt <= openFor);
+
+export const hasFailed = ({ error, status }: Exchange) =>
+  error !== undefined || (status !== undefined && status >= 400);
+
+function foundOwners(exchange: Exchange, role: LegRole, all: readonly Attempt[]): readonly Attempt[] {
+  const shared = all.filter((attempt) => mayShare(attempt, exchange));
+  // A client goes on using what it once registered.
+  if (role === "registration" && clientIdOf(exchange) !== undefined && !hasFailed(exchange))
+    return registrationOwners(exchange, shared);
+  const attempts = shared.filter((attempt) => isNear(attempt, exchange));
   switch (role) {
     case "token":
     case "refresh":

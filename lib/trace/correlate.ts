@@ -13,7 +13,7 @@ import {
   startAlone,
   startAttempt,
 } from "./attempt.ts";
-import { ownersOf } from "./back-channel.ts";
+import { hasFailed, isNear, mayShare, ownersOf } from "./back-channel.ts";
 import { classify, isTellingAlone, type Shape } from "./classify.ts";
 import type { Flow } from "./flow.ts";
 import { foldExchanges, inOrder } from "./fold.ts";
@@ -72,14 +72,6 @@ const strategies: readonly Strategy[] = [
   },
 ];
 
-/**
- * Whether one attempt can hold what two sessions saw: a browser that was restarted in between, never two imported files, whose
- * values may be equal because somebody made them up or recorded the same example twice.
- */
-const mayShare = (attempt: Attempt, exchange: Exchange) =>
-  attempt.session === exchange.session ||
-  (exchange.source !== "import" && attempt.legs[0]?.exchange.source !== "import");
-
 const isHere = (attempt: Attempt, exchange: Exchange) =>
   attempt.session === exchange.session && attempt.frames.has(frameOf(exchange));
 
@@ -112,11 +104,11 @@ export function correlate(observations: readonly Observation[]): Flow[] {
   for (const exchange of apart) {
     const shape = classify(exchange);
     if (shape === "other" || shape === "authorization-response") continue;
-    const within = attempts.filter((attempt) => exchange.about !== undefined || mayShare(attempt, exchange));
-    const owners = ownersOf(exchange, shape, within);
+    const owners = ownersOf(exchange, shape, attempts);
     for (const owner of owners) {
       owner.legs.push({ role: shape, exchange });
-      if (shape === "token" || shape === "refresh") owner.lastAt = Math.max(owner.lastAt, exchange.endedAt);
+      if ((shape === "token" || shape === "refresh") && isNear(owner, exchange))
+        owner.lastAt = Math.max(owner.lastAt, exchange.endedAt);
     }
     if (owners.length === 0 && standsAlone(exchange, shape)) attempts.push(startAlone(exchange, shape));
   }
@@ -128,9 +120,11 @@ export function correlate(observations: readonly Observation[]): Flow[] {
  * A registration or token request whose authorization request nobody saw. In a trace it is what the person wants explained; of
  * what pages do all day only the failed ones are.
  */
-function standsAlone({ source, status, error }: Exchange, shape: Shape): boolean {
+function standsAlone(exchange: Exchange, shape: Shape): boolean {
+  // What we asked about an attempt that is no longer there is none by itself.
+  if (exchange.about !== undefined) return false;
   if (shape !== "registration" && shape !== "token" && shape !== "refresh" && shape !== "pushed-request") return false;
-  return source === "import" || error !== undefined || (status !== undefined && status >= 400);
+  return exchange.source === "import" || hasFailed(exchange);
 }
 
 /** Adds the exchange to its attempt, or starts one. */
@@ -155,7 +149,7 @@ function placeNavigation(exchange: Exchange, attempts: readonly Attempt[]): Atte
 function addTabEvent(attempts: readonly Attempt[], event: ObservationOf<"tab"> | undefined) {
   const attempt =
     event && attempts.findLast(({ session, frames }) => session === event.session && frames.has(frameOf(event)));
-  if (!attempt || attempt.isLeft) return;
+  if (!attempt || attempt.isLeft || event.at - attempt.lastAt > openFor) return;
   attempt.tabEvents.push(event);
   if (event.event !== "opened") attempt.isLeft = true;
 }
@@ -167,7 +161,10 @@ function finish(attempt: Attempt, gaps: readonly ObservationOf<"gap">[]): Flow {
   const timed = navigations.length > 0 ? navigations : legs;
   const startedAt = Math.min(...timed.map(({ exchange }) => exchange.startedAt));
   const until = attempt.tabEvents.find(({ event }) => event !== "opened")?.at ?? attempt.lastAt + openFor;
-  const isDuring = (gap: ObservationOf<"gap">) => gap.at >= startedAt && gap.at <= until;
+  // Where the beginning was not seen, what its tab missed before may be that beginning.
+  const isBeginningSeen = attempt.request !== undefined && !attempt.request.isRequestUnseen;
+  const isDuring = ({ at, tabId }: ObservationOf<"gap">) =>
+    at >= (tabId === undefined || isBeginningSeen ? startedAt : startedAt - openFor) && at <= until;
   return {
     id: attempt.id,
     session: attempt.session,

@@ -1,6 +1,7 @@
 import type { Exchange } from "@/lib/exchange/exchange.ts";
 import type { Observation, ObservationOf, RedactedUrl } from "@/lib/exchange/observation.ts";
 import { originOf } from "@/lib/exchange/print.ts";
+import { openFor } from "./attempt.ts";
 
 type Draft = { -readonly [Key in keyof Exchange]: Exchange[Key] } & { urlKey: string };
 
@@ -10,7 +11,8 @@ const kindOrder = ["request", "response", "failure", "navigation", "page", "tab"
 
 /**
  * Folds observations, in any order and with duplicates, into exchanges in order of time. Request and response phases
- * pair by request id and URL; navigations and pages by tab, frame and document.
+ * pair by request id and URL; navigations and pages by tab, frame and document. Nothing joins what was quiet for longer than
+ * `openFor`.
  */
 export function foldExchanges(observations: readonly Observation[]): Exchange[] {
   const drafts: Draft[] = [];
@@ -25,16 +27,24 @@ export function foldExchanges(observations: readonly Observation[]): Exchange[] 
     if (draft.requestId !== undefined) push(chains, chainKey(draft.session, draft.requestId), draft);
   };
 
+  const chainOf = (session: string, requestId: string, at: number): readonly Draft[] => {
+    const key = chainKey(session, requestId);
+    const chain = chains.get(key) ?? [];
+    if (chain.length === 0 || chain.some((draft) => isOpen(draft, at))) return chain;
+    chains.delete(key);
+    return [];
+  };
+
   for (const observation of inOrder(observations)) {
     switch (observation.kind) {
       case "request": {
-        const hop = chains.get(chainKey(observation.session, observation.requestId))?.length ?? 0;
+        const hop = chainOf(observation.session, observation.requestId, observation.at).length;
         open(fromRequest(observation, hop));
         break;
       }
       case "response":
       case "failure": {
-        const chain = chains.get(chainKey(observation.session, observation.requestId)) ?? [];
+        const chain = chainOf(observation.session, observation.requestId, observation.at);
         let draft = findInChain(chain, observation);
         if (!draft) {
           // The request phase was lost (the worker started late): what is known of it is its URL.
@@ -51,8 +61,11 @@ export function foldExchanges(observations: readonly Observation[]): Exchange[] 
         const frame = frames.get(frameKey(observation)) ?? [];
         const key = urlKeyOf(observation.url);
         // A page that rewrites its own URL shows no new document.
-        if (observation.how === "same-document" && frame.at(-1)?.navigation) break;
-        let draft = frame.findLast((candidate) => candidate.urlKey === key && !candidate.navigation);
+        const last = frame.at(-1);
+        if (observation.how === "same-document" && last?.navigation && isOpen(last, observation.at)) break;
+        let draft = frame.findLast(
+          (candidate) => candidate.urlKey === key && !candidate.navigation && isOpen(candidate, observation.at),
+        );
         // The first load of launchWebAuthFlow is asked for before its tab exists.
         const early = draft ? -1 : withoutTab.findLastIndex((candidate) => isEarlier(candidate, observation, key));
         const [found] = early < 0 ? [] : withoutTab.splice(early, 1);
@@ -71,7 +84,9 @@ export function foldExchanges(observations: readonly Observation[]): Exchange[] 
         break;
       }
       case "page": {
-        const draft = findForPage(observation, chains, frames);
+        const { session, requestId, at } = observation;
+        const chain = requestId === undefined ? undefined : chainOf(session, requestId, at);
+        const draft = chain ? chain.at(-1) : findForPage(observation, frames.get(frameKey(observation)) ?? []);
         if (draft) addPage(draft, observation);
         else {
           const alone = empty(observation, observation.url, 0);
@@ -106,7 +121,10 @@ const frameKey = (at: {
   readonly frameId?: number | undefined;
 }) => `${at.session}|${at.tabId}|${at.frameId ?? 0}`;
 
+const isOpen = (draft: Draft, at: number) => at - draft.endedAt <= openFor;
+
 const isEarlier = (draft: Draft, navigation: ObservationOf<"navigation">, key: string) =>
+  isOpen(draft, navigation.at) &&
   draft.session === navigation.session &&
   draft.urlKey === key &&
   draft.navigation === undefined &&
@@ -183,15 +201,14 @@ function addPage(draft: Draft, page: ObservationOf<"page">) {
   draft.endedAt = Math.max(draft.endedAt, page.at);
 }
 
-function findForPage(page: ObservationOf<"page">, chains: Map<string, Draft[]>, frames: Map<string, Draft[]>) {
-  if (page.requestId !== undefined) return chains.get(chainKey(page.session, page.requestId))?.at(-1);
-  const frame = frames.get(frameKey(page)) ?? [];
+function findForPage(page: ObservationOf<"page">, frame: readonly Draft[]) {
   const key = urlKeyOf(page.url);
+  const find = (isIts: (draft: Draft) => boolean) => frame.findLast((draft) => isIts(draft) && isOpen(draft, page.at));
   return (
-    frame.findLast((draft) => page.documentId !== undefined && draft.navigation?.documentId === page.documentId) ??
-    frame.findLast((draft) => draft.urlKey === key && draft.redirect === undefined) ??
+    find((draft) => page.documentId !== undefined && draft.navigation?.documentId === page.documentId) ??
+    find((draft) => draft.urlKey === key && draft.redirect === undefined) ??
     // A page may rewrite its URL before its text is read; it is still the last document of this frame and origin.
-    frame.findLast((draft) => draft.redirect === undefined && originOf(draft.url) === originOf(page.url))
+    find((draft) => draft.redirect === undefined && originOf(draft.url) === originOf(page.url))
   );
 }
 
