@@ -2,6 +2,7 @@ import { hrefOf } from "@/components/inspector/route.ts";
 import { Icon } from "@/components/parts/Icon.tsx";
 import { LongValue } from "@/components/parts/LongValue.tsx";
 import { Moment } from "@/components/parts/Moment.tsx";
+import { NewMark } from "@/components/parts/NewMark.tsx";
 import { ServerText } from "@/components/parts/ServerText.tsx";
 import type { Alert } from "@/lib/report/alerts.ts";
 import { shortenMiddle } from "@/lib/report/visible-text.ts";
@@ -31,7 +32,7 @@ export function AlertCard({ alert, now, onRead, onClear }: AlertCardProps) {
         <h3>
           <Icon name="cross" />
           <span>{title ?? strings.kinds[kind]}</span>
-          {!isRead && <span className="note-mark">{strings.new}</span>}
+          {!isRead && <NewMark />}
         </h3>
         <Moment at={at} now={now} />
       </header>

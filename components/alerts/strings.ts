@@ -8,7 +8,6 @@ export const strings = {
     oauth_callback_failed: "The answer to the client failed",
     oauth_authorization_failed: "The authorization server ended the attempt",
   } satisfies Record<AlertKind, string>,
-  new: "new",
   error: "Error code",
   description: "Description",
   redirectUri: "Redirect URI (callback)",

@@ -35,7 +35,7 @@ export function AttemptActions({ report, commands }: AttemptActionsProps) {
   const [result, setResult] = useState<RetryResult>();
   return (
     <div>
-      <div className="actions">
+      <div className="actions attempt-actions">
         {writeReport && <CopyButton text={() => writeReport(report)} label={strings.copyReport} isPrimary />}
         {redirectUri !== undefined && <CopyButton text={redirectUri} label={strings.copyRedirectUri} />}
         {exportTrace && <Action icon="download" label={strings.exportTrace} onClick={() => exportTrace(flowId)} />}

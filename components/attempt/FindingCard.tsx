@@ -18,6 +18,8 @@ interface FindingCardProps {
 }
 
 const summaryLimit = 420;
+/** A headline is read at a glance. */
+const headlineLimit = 260;
 
 export function FindingCard({ finding, isHeadline = false, legHref }: FindingCardProps) {
   return (
@@ -30,7 +32,7 @@ export function FindingCard({ finding, isHeadline = false, legHref }: FindingCar
       {isHeadline ? (
         <>
           <h3 className="headline-summary">
-            <LongValue text={finding.summary} limit={summaryLimit} />
+            <LongValue text={finding.summary} limit={headlineLimit} />
           </h3>
           <Body finding={finding} legHref={legHref} />
         </>

@@ -70,7 +70,7 @@ export const strings = {
   } satisfies Record<FlowState, string>,
   seen: (legs: number) => `${plural(legs, "leg", "legs")} seen`,
   copyReport: "Copy report",
-  copyRedirectUri: "Copy the exact redirect URI",
+  copyRedirectUri: "Copy redirect URI",
   exportTrace: "Export trace",
   openInspector: "Open in inspector",
   askServer: "Ask the server",

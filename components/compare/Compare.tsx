@@ -44,7 +44,13 @@ function Content({ loaded, now }: CompareProps) {
       </p>
     );
   const { left, right } = loaded;
-  if (!left || !right) return <p className="screen-empty">{strings.gone}</p>;
+  if (!left || !right)
+    return (
+      <div className="screen-empty">
+        <h3>{strings.gone.title}</h3>
+        <p>{strings.gone.text}</p>
+      </div>
+    );
   const { parameters, legs } = compareAttempts(left, right);
   const isLong = Math.max(left.flow.legs.length, right.flow.legs.length) > legLimit;
   return (

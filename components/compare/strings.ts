@@ -26,7 +26,10 @@ export const strings = {
   noAnswer: "no answer seen",
   noParameters: "No authorization request was seen in either attempt.",
   noOther: "There is no other attempt to compare with.",
-  gone: "One of these attempts is no longer stored, or its recording is no longer open.",
+  gone: {
+    title: "One of these attempts is gone",
+    text: "It is no longer stored, or the recording it came from is no longer open.",
+  },
   loading: "Reading both attempts",
   back: "Open",
   for: "for",

@@ -1,3 +1,5 @@
+import { strings as parts } from "@/components/parts/strings.ts";
+import type { Severity } from "@/lib/diagnosis/rule.ts";
 import { hrefOfFinding } from "./href.ts";
 import { Markdown } from "./Markdown.tsx";
 import { strings } from "./strings.ts";
@@ -10,6 +12,13 @@ interface FindingPageProps {
   /** Ids that have a page. */
   readonly ids: ReadonlySet<string>;
 }
+
+/** The severity as it is called everywhere else on the screen. */
+const withSeverity = (text: string) =>
+  text.replace(
+    /^(`[\w-]+` · )(error|warning|info)$/m,
+    (_, id: string, severity: Severity) => id + parts.severities[severity],
+  );
 
 /** The page of one finding: what it means, what it rests on, how it is fixed, and when it is a false alarm. */
 export function FindingPage({ text, ids }: FindingPageProps) {
@@ -31,7 +40,10 @@ export function FindingPage({ text, ids }: FindingPageProps) {
           </>
         )}
         {text !== undefined && text !== "missing" && (
-          <Markdown text={text} hrefOfName={(name) => (ids.has(name) ? hrefOfFinding(name) : undefined)} />
+          <Markdown
+            text={withSeverity(text)}
+            hrefOfName={(name) => (ids.has(name) ? hrefOfFinding(name) : undefined)}
+          />
         )}
       </div>
     </main>

@@ -2,6 +2,7 @@ import { memo, useDeferredValue, useId, useMemo, useState } from "react";
 import { VList } from "virtua";
 import { Icon } from "@/components/parts/Icon.tsx";
 import { Moment } from "@/components/parts/Moment.tsx";
+import { NewMark } from "@/components/parts/NewMark.tsx";
 import { ServerText } from "@/components/parts/ServerText.tsx";
 import { StateMark } from "@/components/parts/StateMark.tsx";
 import { strings as parts } from "@/components/parts/strings.ts";
@@ -75,7 +76,7 @@ interface FlowRowProps {
 }
 
 function FlowRow({ attempt, now, isSelected }: FlowRowProps) {
-  const { flowId, state, server, client, headline, at, isImported } = attempt;
+  const { flowId, state, server, client, headline, at, isImported, unread } = attempt;
   return (
     <a
       className="flow-row"
@@ -88,6 +89,7 @@ function FlowRow({ attempt, now, isSelected }: FlowRowProps) {
         <span>
           <StateMark state={state} />
           {isImported && <span className="note-mark">{strings.imported}</span>}
+          {unread && <NewMark />}
         </span>
         <Moment at={at} now={now} />
       </span>

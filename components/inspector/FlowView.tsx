@@ -1,6 +1,7 @@
 import * as Tabs from "@radix-ui/react-tabs";
 import { AskServer } from "@/components/ask/AskServer.tsx";
 import { AttemptView } from "@/components/attempt/AttemptView.tsx";
+import { printWholeTime } from "@/components/parts/dates.ts";
 import { ServerText } from "@/components/parts/ServerText.tsx";
 import { StateMark } from "@/components/parts/StateMark.tsx";
 import type { FlowReport } from "@/lib/diagnosis/diagnose.ts";
@@ -19,8 +20,6 @@ interface FlowViewProps {
   readonly route: Route;
   readonly commands: InspectorCommands;
 }
-
-const whole = new Intl.DateTimeFormat("en-GB", { dateStyle: "medium", timeStyle: "medium" });
 
 export function FlowView({ report, route, commands }: FlowViewProps) {
   const { flow, diagnosis } = report;
@@ -54,7 +53,7 @@ export function FlowView({ report, route, commands }: FlowViewProps) {
           )}
           <span>
             {strings.started}{" "}
-            <time dateTime={new Date(flow.startedAt).toISOString()}>{whole.format(flow.startedAt)}</time>
+            <time dateTime={new Date(flow.startedAt).toISOString()}>{printWholeTime(flow.startedAt)}</time>
           </span>
           <span>
             {strings.lasted} {strings.milliseconds(flow.lastAt - flow.startedAt)}

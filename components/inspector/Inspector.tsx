@@ -1,4 +1,6 @@
+import type { ReactNode } from "react";
 import { FailureBoundary } from "@/components/parts/FailureBoundary.tsx";
+import { Logo } from "@/components/parts/Logo.tsx";
 import type { FlowReport } from "@/lib/diagnosis/diagnose.ts";
 import type { PopupIndex } from "@/lib/report/summary.ts";
 import { FlowList } from "./FlowList.tsx";
@@ -6,6 +8,7 @@ import { FlowView } from "./FlowView.tsx";
 import type { InspectorCommands } from "./inspector-commands.ts";
 import type { Route } from "./route.ts";
 import { Shell } from "./Shell.tsx";
+import { hrefOfScreen } from "./screens.ts";
 import { strings } from "./strings.ts";
 
 /** What was loaded for the route: still loading, gone, or there. */
@@ -37,6 +40,11 @@ export function Inspector({ index, route, loaded, now, version, unreadAlerts, co
           )}
         </div>
         <div className="inspector-detail">
+          {route.flowId !== undefined && (
+            <a className="flow-back" href={hrefOfScreen("attempts")}>
+              {strings.back}
+            </a>
+          )}
           <FailureBoundary extent="part" key={route.flowId} version={version}>
             <Detail index={index} route={route} loaded={loaded} commands={commands} />
           </FailureBoundary>
@@ -50,7 +58,9 @@ type DetailProps = Pick<InspectorProps, "index" | "route" | "loaded" | "commands
 
 function Detail({ index, route, loaded, commands }: DetailProps) {
   if (route.flowId === undefined) {
-    return index?.attempts.length === 0 ? <Message {...strings.empty} /> : <Message {...strings.choose} />;
+    // Nobody can choose from a list that is not there yet.
+    if (index === undefined) return null;
+    return index.attempts.length === 0 ? <Empty /> : <Message {...strings.choose} />;
   }
   if (loaded?.flowId !== route.flowId) {
     return (
@@ -63,11 +73,34 @@ function Detail({ index, route, loaded, commands }: DetailProps) {
   return <FlowView report={loaded.report} route={route} commands={commands} />;
 }
 
-function Message({ title, text }: { readonly title: string; readonly text: string }) {
+function Empty() {
+  return (
+    <Message {...strings.empty}>
+      <div className="actions">
+        <a className="button" href={hrefOfScreen("import")}>
+          {strings.empty.toImport}
+        </a>
+        <a className="button" href={hrefOfScreen("check")}>
+          {strings.empty.toCheck}
+        </a>
+      </div>
+    </Message>
+  );
+}
+
+interface MessageProps {
+  readonly title: string;
+  readonly text: string;
+  readonly children?: ReactNode;
+}
+
+function Message({ title, text, children }: MessageProps) {
   return (
     <div className="inspector-message">
+      <Logo />
       <h2>{title}</h2>
       <p className="faint">{text}</p>
+      {children}
     </div>
   );
 }

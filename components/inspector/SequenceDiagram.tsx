@@ -17,7 +17,7 @@ export function SequenceDiagram({ report }: { readonly report: FlowReport }) {
   return (
     <figure className="sequence">
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrollable region has to be reachable by keyboard */}
-      <section className="sequence-scroll" tabIndex={0} aria-labelledby={titleId}>
+      <section className="sequence-scroll scroll-hint" tabIndex={0} aria-labelledby={titleId}>
         <SequencePicture
           ref={picture}
           sequence={sequence}

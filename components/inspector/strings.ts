@@ -31,7 +31,10 @@ export const strings = {
   empty: {
     title: "No attempt recorded yet",
     text: "Start a connection in your client. Every authorization attempt on a site that you allowed appears here.",
+    toImport: "Import a trace",
+    toCheck: "Check a server",
   },
+  back: "← All attempts",
   loading: "Working out what happened",
   loadingList: "Reading what was recorded",
   gone: { title: "This attempt is no longer stored", text: "It was forgotten, or it became part of another attempt." },

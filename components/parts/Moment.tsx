@@ -1,3 +1,5 @@
+import { printShortTime, printWholeTime } from "./dates.ts";
+
 interface MomentProps {
   /** Milliseconds since the epoch. */
   readonly at: number;
@@ -5,15 +7,10 @@ interface MomentProps {
   readonly now: number;
 }
 
-const time = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit" });
-const day = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short" });
-const whole = new Intl.DateTimeFormat("en-GB", { dateStyle: "medium", timeStyle: "medium" });
-
 export function Moment({ at, now }: MomentProps) {
-  const isToday = day.format(at) === day.format(now) && Math.abs(now - at) < 86_400_000;
   return (
-    <time className="moment" dateTime={new Date(at).toISOString()} title={whole.format(at)}>
-      {isToday ? time.format(at) : day.format(at)}
+    <time className="moment" dateTime={new Date(at).toISOString()} title={printWholeTime(at)}>
+      {printShortTime(at, now)}
     </time>
   );
 }

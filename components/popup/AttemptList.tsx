@@ -9,17 +9,18 @@ interface AttemptListProps {
   readonly now: number;
   readonly commands: PopupCommands;
   readonly openAtFirst?: string | undefined;
-  readonly isCompact?: boolean;
+  /** Those of the tab in view stand out. */
+  readonly isHere?: boolean;
 }
 
-export function AttemptList({ title, attempts, now, commands, openAtFirst, isCompact = false }: AttemptListProps) {
+export function AttemptList({ title, attempts, now, commands, openAtFirst, isHere = false }: AttemptListProps) {
   const headingId = useId();
   return (
     <section aria-labelledby={headingId}>
       <h2 id={headingId} className="section-title">
         {title}
       </h2>
-      <ul className="attempt-list" data-layout={isCompact ? "compact" : "full"}>
+      <ul className="attempt-list" data-here={isHere || undefined}>
         {attempts.map((attempt) => (
           <AttemptRow
             key={attempt.flowId}
@@ -27,7 +28,6 @@ export function AttemptList({ title, attempts, now, commands, openAtFirst, isCom
             now={now}
             commands={commands}
             isOpenAtFirst={attempt.flowId === openAtFirst}
-            isCompact={isCompact}
           />
         ))}
       </ul>

@@ -2,6 +2,7 @@ import * as Collapsible from "@radix-ui/react-collapsible";
 import { useState } from "react";
 import { Icon } from "@/components/parts/Icon.tsx";
 import { Moment } from "@/components/parts/Moment.tsx";
+import { NewMark } from "@/components/parts/NewMark.tsx";
 import { ServerText } from "@/components/parts/ServerText.tsx";
 import { StateMark } from "@/components/parts/StateMark.tsx";
 import type { AttemptSummary } from "@/lib/report/summary.ts";
@@ -15,25 +16,26 @@ interface AttemptRowProps {
   readonly now: number;
   readonly commands: PopupCommands;
   readonly isOpenAtFirst: boolean;
-  /** One line, for attempts of other tabs. */
-  readonly isCompact: boolean;
 }
 
 /** Both ends of a host matter: whoever owns it stands at the end. */
-const hostLimits = { compact: 26, full: 44 };
+const hostLimit = 44;
 
-export function AttemptRow({ attempt, now, commands, isOpenAtFirst, isCompact }: AttemptRowProps) {
+export function AttemptRow({ attempt, now, commands, isOpenAtFirst }: AttemptRowProps) {
   const [isOpen, setOpen] = useState(isOpenAtFirst);
-  const { state, server, client, headline, at } = attempt;
+  const { state, server, client, headline, at, unread } = attempt;
   return (
     <li className="attempt" data-flow={attempt.flowId} data-state={state}>
       <Collapsible.Root open={isOpen} onOpenChange={setOpen}>
-        <Collapsible.Trigger className="attempt-trigger" data-layout={isCompact ? "compact" : "full"}>
+        <Collapsible.Trigger className="attempt-trigger">
           <Icon name="chevron" />
-          <StateMark state={state} />
+          <span className="attempt-state">
+            <StateMark state={state} />
+            {unread && <NewMark />}
+          </span>
           <span className="attempt-parties">
             <span className="attempt-server">
-              <ServerText text={shortenMiddle(server, isCompact ? hostLimits.compact : hostLimits.full)} />
+              <ServerText text={shortenMiddle(server, hostLimit)} />
             </span>
             {client && (
               <span className="attempt-client">
@@ -43,7 +45,7 @@ export function AttemptRow({ attempt, now, commands, isOpenAtFirst, isCompact }:
             )}
           </span>
           <Moment at={at} now={now} />
-          {headline && !isOpen && !isCompact && <span className="attempt-headline">{headline.title}</span>}
+          {headline && !isOpen && <span className="attempt-headline">{headline.title}</span>}
         </Collapsible.Trigger>
         <Collapsible.Content>
           <AttemptDetails attempt={attempt} commands={commands} />

@@ -54,7 +54,9 @@ export function ExplanationView({ explanation, commands, onClose }: ExplanationV
         <>
           <p className="explanation-parties">
             <StateMark state={report.diagnosis.state} />
-            <ServerText text={shortenMiddle(serverOf(report), 40)} />
+            <span className="attempt-server">
+              <ServerText text={shortenMiddle(serverOf(report), 40)} />
+            </span>
           </p>
           <Suspense fallback={<Loading />}>
             {/* Nothing of it is stored, so there is nothing to export, reopen or forget. */}

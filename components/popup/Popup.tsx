@@ -93,6 +93,7 @@ function Attempts({ index, tabId, now, explanation, commands }: AttemptsProps) {
           now={now}
           commands={commands}
           openAtFirst={isExplaining ? undefined : here[0]?.flowId}
+          isHere
         />
       ) : (
         !isExplaining && (
@@ -104,9 +105,7 @@ function Attempts({ index, tabId, now, explanation, commands }: AttemptsProps) {
           </p>
         )
       )}
-      {shown.length > 0 && (
-        <AttemptList title={strings.recent} attempts={shown} now={now} commands={commands} isCompact />
-      )}
+      {shown.length > 0 && <AttemptList title={strings.recent} attempts={shown} now={now} commands={commands} />}
       {elsewhere.length > shown.length && (
         <button type="button" className="text-button more" onClick={() => commands.openInspector()}>
           {strings.more(elsewhere.length - shown.length)}

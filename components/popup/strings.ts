@@ -23,9 +23,7 @@ export const strings = {
   },
   paused: { title: "Paused", text: "Nothing is recorded until you resume.", resume: "Resume" },
   gaps: (count: number) =>
-    count === 1
-      ? "Once, something was certainly missed."
-      : `${count.toLocaleString("en")} times, something was certainly missed.`,
+    `Something was certainly missed ${count === 1 ? "once" : `${count.toLocaleString("en")} times`}`,
   gapsMeaning: "Attempts at those times may be incomplete; each says where.",
   empty: {
     title: "No attempt seen yet",
@@ -52,7 +50,7 @@ export const strings = {
     submit: "Explain",
   },
   pause: "Pause",
-  ignore: (host: string) => `Not on ${host}`,
+  ignore: (host: string) => `Ignore ${host}`,
   ignoreQuestion: (host: string) => `Stop recording on ${host} and forget its attempts?`,
   ignoreConfirm: "Stop recording",
   forgetAll: "Forget everything",

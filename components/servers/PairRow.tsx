@@ -35,13 +35,15 @@ export function PairRow({ pair, now, onReconnect, onForget }: PairRowProps) {
         {product !== undefined && product !== server && <span className="pair-detail">{product}</span>}
       </th>
       <td data-column={columns.client}>
-        {client !== undefined && <ServerText text={shortenMiddle(client, 60)} />}
-        {clientId !== undefined && (
-          <span className={client === undefined ? "server-value" : "pair-detail server-value"}>
-            <LongValue text={clientId} limit={40} />
-          </span>
-        )}
-        {client === undefined && clientId === undefined && <span className="faint">{strings.unknownClient}</span>}
+        <div>
+          {client !== undefined && <ServerText text={shortenMiddle(client, 60)} />}
+          {clientId !== undefined && (
+            <span className={client === undefined ? "server-value" : "pair-detail server-value"}>
+              <LongValue text={clientId} limit={40} />
+            </span>
+          )}
+          {client === undefined && clientId === undefined && <span className="faint">{strings.unknownClient}</span>}
+        </div>
       </td>
       <td data-column={columns.state}>
         <StateMark state={state} />
@@ -53,26 +55,28 @@ export function PairRow({ pair, now, onReconnect, onForget }: PairRowProps) {
         <When time={lastFailure} now={now} />
       </td>
       <td data-column={columns.action} className="pair-actions">
-        <button
-          type="button"
-          className="button"
-          aria-label={name}
-          onClick={() => void onReconnect(pair).then(setResult)}
-        >
-          <Icon name="retry" />
-          {strings.reconnect}
-        </button>
-        {check !== undefined && (
-          <a className="text-button" href={check}>
-            {strings.check}
-          </a>
-        )}
-        <ConfirmButton
-          label={strings.forget}
-          question={strings.forgetQuestion}
-          confirm={strings.forgetConfirm}
-          onConfirm={() => onForget(id)}
-        />
+        <div>
+          <button
+            type="button"
+            className="button"
+            aria-label={name}
+            onClick={() => void onReconnect(pair).then(setResult)}
+          >
+            <Icon name="retry" />
+            {strings.reconnect}
+          </button>
+          {check !== undefined && (
+            <a className="text-button" href={check}>
+              {strings.check}
+            </a>
+          )}
+          <ConfirmButton
+            label={strings.forget}
+            question={strings.forgetQuestion}
+            confirm={strings.forgetConfirm}
+            onConfirm={() => onForget(id)}
+          />
+        </div>
         <p role="status">{result && sayResult(result)}</p>
       </td>
     </tr>

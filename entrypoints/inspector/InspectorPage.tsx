@@ -7,8 +7,9 @@ import * as client from "@/lib/browser/client.ts";
 import { findClient } from "@/lib/clients/index.ts";
 import { printMarkdown } from "@/lib/report/markdown.ts";
 import type { AttemptSummary, PopupIndex } from "@/lib/report/summary.ts";
+import { useNews } from "../popup/use-news.ts";
 import { askCommands } from "./ask-commands.ts";
-import { inInspectedTab } from "./inspected-tab.ts";
+import { inInspectedTab, isPanel } from "./inspected-tab.ts";
 import { isOpen, openAttempts, openReport, prepareOpenExport, useOpenFiles } from "./open-imports.ts";
 
 const FindingScreen = lazy(() => import("./FindingScreen.tsx").then((m) => ({ default: m.FindingScreen })));
@@ -22,7 +23,8 @@ interface InspectorPageProps {
 
 /** Wires the inspector to the extension; where one is stands in the address, so that it can be linked to. */
 export function InspectorPage({ version, unreadAlerts }: InspectorPageProps) {
-  const [stored, setStored] = useState<PopupIndex>();
+  const [read, setRead] = useState<PopupIndex>();
+  const stored = useNews(read, isPanel);
   const [exported, setExported] = useState<string>();
   const files = useOpenFiles();
   const index = useMemo(() => stored && withOpen(stored, openAttempts(files)), [stored, files]);
@@ -32,7 +34,7 @@ export function InspectorPage({ version, unreadAlerts }: InspectorPageProps) {
   const { flowId } = route;
   const commands = useMemo(() => inspectorCommands((error) => setProblem({ error }), setLoaded, setExported), []);
 
-  useEffect(() => client.watchIndex((read) => setStored(inInspectedTab(read))), []);
+  useEffect(() => client.watchIndex((all) => setRead(inInspectedTab(all))), []);
 
   useEffect(() => {
     const update = () => setRoute(parseRoute(location.hash));

@@ -2,16 +2,18 @@ import { lazy, Suspense, useEffect, useMemo, useState } from "react";
 import { browser } from "wxt/browser";
 import type { Explanation } from "@/components/popup/ExplanationView.tsx";
 import { Popup } from "@/components/popup/Popup.tsx";
-import { markSeen, prepareExport, watchIndex } from "@/lib/browser/client.ts";
+import { prepareExport, watchIndex } from "@/lib/browser/client.ts";
 import type { PopupIndex } from "@/lib/report/summary.ts";
 import { popupCommands } from "./popup-commands.ts";
+import { useNews } from "./use-news.ts";
 import { useTab } from "./use-tab.ts";
 
 const Exporting = lazy(() => import("../inspector/screens/Exporting.tsx"));
 
 /** Wires the popup, or the side panel, to the extension. */
 export function PopupPage() {
-  const [index, setIndex] = useState<PopupIndex>();
+  const [stored, setStored] = useState<PopupIndex>();
+  const index = useNews(stored);
   const [explanation, setExplanation] = useState<Explanation>();
   const [problem, setProblem] = useState<{ readonly error: unknown }>();
   const [exported, setExported] = useState<string>();
@@ -26,12 +28,7 @@ export function PopupPage() {
     [],
   );
 
-  useEffect(() => watchIndex(setIndex), []);
-
-  useEffect(() => {
-    // A page that had an attempt is no longer news once it was shown; a failure to say so changes nothing here.
-    void markSeen().catch(() => undefined);
-  }, []);
+  useEffect(() => watchIndex(setStored), []);
 
   const tabId = tab?.id;
   const isNews = index !== undefined && tabId !== undefined && !index.attempts.some((a) => a.tabIds.includes(tabId));

@@ -25,8 +25,11 @@ test.each([...ids])("the page of %s is shown whole, with its parts and reference
     "References",
   ]);
   const shown = (container.textContent ?? "").replace(/\s+/g, " ");
-  const words = text.replace(/\]\([^)]*\)/g, "]").match(/[A-Za-z]{4,}/g);
+  const words = text.replace(/\]\([^)]*\)|^\s*```\w*|(?<=` · )\w+$/gm, "]").match(/[A-Za-z]{4,}/g);
   for (const word of words ?? []) expect(shown).toContain(word);
+  expect(shown).toContain(
+    `${id} · ${text.includes("` · error") ? "Failure" : text.includes("` · warning") ? "Advice" : "Note"}`,
+  );
   for (const link of within(container).getAllByRole("link")) {
     const href = link.getAttribute("href") ?? "";
     if (href === "#/") continue;

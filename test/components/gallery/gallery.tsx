@@ -19,6 +19,10 @@ const styles: Readonly<Record<string, () => Promise<unknown>>> = {
       import("@/components/settings/settings.css"),
     ]);
   },
+  page: async () => {
+    await import("@/components/inspector/inspector.css");
+    await import("@/components/finding-page/finding-page.css");
+  },
   dialog: () => import("@/components/exporting/exporting.css"),
   welcome: () => import("@/components/welcome/welcome.css"),
 };

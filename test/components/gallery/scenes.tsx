@@ -5,6 +5,7 @@ import { Popup } from "@/components/popup/Popup.tsx";
 import { Welcome } from "@/components/welcome/Welcome.tsx";
 import { askScenes } from "../ask-scenes.ts";
 import { checkScenes } from "../check-scenes.tsx";
+import { findingPageScenes } from "../finding-page-scenes.tsx";
 import { inspectorScenes } from "../inspector-scenes.ts";
 import { popupScenes } from "../popup-scenes.ts";
 import { unknownClientReport } from "../reports.ts";
@@ -46,6 +47,7 @@ export const scenes: readonly Scene[] = [
     }),
   ),
   ...checkScenes.map(({ name, element }): Scene => ({ name: `inspector-${name}`, surface: "page", element })),
+  ...findingPageScenes.map(({ name, element }): Scene => ({ name: `page-${name}`, surface: "page", element })),
   ...screenScenes,
   ...(["none", "all", "withheld"] as const).map(
     (access): Scene => ({
