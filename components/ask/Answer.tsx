@@ -30,7 +30,12 @@ function sentenceOf(id: QuestionId, readings: ProbeReadings): string | undefined
     readings;
   switch (id) {
     case "known-client":
-      return knownClient && answers.knownClient[knownClient.verdict];
+      return (
+        knownClient &&
+        answers.knownClient[
+          knownClient.verdict === "unknown" && !knownClient.isRefusalAboutClient ? "alike" : knownClient.verdict
+        ]
+      );
     case "instances":
       return instances && answers.instances[instances.verdict];
     case "endpoints":

@@ -96,6 +96,8 @@ export const strings = {
     knownClient: {
       known: "Yes. It is answered differently from an id that nobody registered.",
       unknown: "No. It is answered exactly like an id that nobody registered.",
+      alike:
+        "Cannot tell: it is answered exactly like an id that nobody registered, but in words that do not speak of the client.",
       mixed: "The answers contradict each other: ask whether all instances agree.",
       cannotTell: "Cannot tell: the answers do not separate a client it knows from one it does not.",
     },

@@ -1,9 +1,10 @@
 import { type FormEvent, useEffect, useState } from "react";
 import type { Step } from "@/lib/probes/connection.ts";
+import { Announcement } from "./Announcement.tsx";
 import { CheckFields } from "./CheckFields.tsx";
 import { Compatibility } from "./Compatibility.tsx";
 import type { CheckCommands, CheckOutcome } from "./check-commands.ts";
-import { type CheckForm, emptyForm, readForm } from "./check-form.ts";
+import { type CheckForm, emptyForm, isWeb, readForm } from "./check-form.ts";
 import { PromptCard } from "./PromptCard.tsx";
 import { Result } from "./Result.tsx";
 import { StepRows } from "./StepRows.tsx";
@@ -62,6 +63,7 @@ export function CheckServer({ commands, hrefOfAttempt }: CheckServerProps) {
         <p className="field-problem" role="alert">
           {problem}
         </p>
+        {isWeb(form.url.trim()) && <Announcement url={form.url.trim()} client={form.client} />}
         <div className="actions">
           <button type="submit" className="button primary" disabled={run.isRunning}>
             {outcome ? strings.again : strings.start}

@@ -3,6 +3,7 @@ import { Icon, type IconName } from "@/components/parts/Icon.tsx";
 import { LongValue } from "@/components/parts/LongValue.tsx";
 import { clients, findClient } from "@/lib/clients/index.ts";
 import type { CompatibilityResult, CompatibilityRow } from "@/lib/probes/compatibility.ts";
+import { announceCompatibility } from "@/lib/probes/connection-plan.ts";
 import type { CheckCommands } from "./check-commands.ts";
 import { isWeb } from "./check-form.ts";
 import { PromptCard } from "./PromptCard.tsx";
@@ -73,7 +74,7 @@ export function Compatibility({ url, commands, onRunning }: CompatibilityProps) 
           <span className="faint">{words.ownHint}</span>
         </p>
       </fieldset>
-      {isReady && <p className="faint">{words.sent(chosen.length, [new URL(url).host])}</p>}
+      {isReady && <p className="faint">{words.sent(announceCompatibility(chosen.length), [new URL(url).host])}</p>}
       <div className="actions">
         <button type="button" className="button" disabled={!isReady || run.isRunning} onClick={() => void start()}>
           {words.start}

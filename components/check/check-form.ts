@@ -1,4 +1,5 @@
 import type { ClientChoice, ConnectionInput } from "@/lib/probes/connection.ts";
+import { readRedirectTarget } from "@/lib/probes/redirect-target.ts";
 import { strings } from "./strings.ts";
 
 export const clientKinds = ["register", "preregistered", "document", "token"] as const;
@@ -41,7 +42,8 @@ export function readForm(form: CheckForm, known: RedirectUris): ConnectionInput 
   const client = readClient(form);
   if ("problem" in client) return client;
   const redirectUri = redirectUriOf(form, known);
-  if (!URL.canParse(redirectUri)) return { problem: strings.missing.redirectUri };
+  const target = readRedirectTarget(redirectUri);
+  if (target.kind === "refused" && client.kind !== "token") return { problem: strings.redirectRefused[target.because] };
   const scope = form.scope.trim();
   return { url, client, redirectUri, ...(scope !== "" && { scope }) };
 }

@@ -1,5 +1,6 @@
 import type { CompatibilityRow } from "@/lib/probes/compatibility.ts";
 import type { Step, StepId } from "@/lib/probes/connection.ts";
+import type { RedirectTarget } from "@/lib/probes/redirect-target.ts";
 
 const plural = (count: number, one: string, many: string) =>
   `${count.toLocaleString("en")} ${count === 1 ? one : many}`;
@@ -28,8 +29,15 @@ export const strings = {
     clientId: "Enter the client ID.",
     documentUrl: "Enter the https address of the document.",
     token: "Enter the token.",
-    redirectUri: "Enter a redirect URI.",
   },
+  redirectRefused: {
+    unreadable: "Enter a complete redirect URI.",
+    fragment: "A redirect URI has no fragment (#), so a server must refuse this one (RFC 6749 §3.1.2).",
+    "shown-to-a-person":
+      "With this redirect URI the server shows the code to a person instead of sending it, so it cannot be received here. Use another one that the client has registered.",
+    "not-sent":
+      "A browser sends nothing to an address of this kind, so no response can be received there. Use http, https or the scheme of an app.",
+  } satisfies Record<Extract<RedirectTarget, { kind: "refused" }>["because"], string>,
   redirect: {
     legend: "Where the response goes",
     loopback: {
@@ -42,12 +50,26 @@ export const strings = {
     },
     own: {
       label: "The redirect URI of your client",
-      hint: "For a client that is registered already. If the client is running, it gets the response too.",
+      hint: "http, https or the scheme of an app, for a client that is registered already. If the client is running, it gets the response too.",
     },
     ownLabel: "Redirect URI",
   },
   more: "Scope",
   scope: { label: "Scope", hint: "Left empty, none is asked for, or openid where there is only a login." },
+  sends: (count: number, hosts: readonly string[]) =>
+    `Sends at most ${plural(count, "request", "requests")}, to ${list.format(hosts)} and to the hosts that it names for signing in.`,
+  sendsFolded: "What is sent",
+  atMost: (count: number) => (count === 1 ? "1 request" : `at most ${count.toLocaleString("en")} requests`),
+  sendsSteps: {
+    discovery: "looking for metadata, one of them a POST without a token",
+    endpoints: "one plain request to each endpoint that the metadata names",
+    client: "the registration, shown to you and sent only when you say so",
+    authorization: "the authorization request, opened in a tab for you to sign in",
+    token: "exchanging the code",
+    refresh: "refreshing the token",
+    resource: "one request with the token",
+    cleanup: "revoking the token, and deleting the registration where the server offers it",
+  } satisfies Record<StepId, string>,
   start: "Check",
   again: "Check again",
   cancel: "Cancel",
@@ -123,8 +145,8 @@ export const strings = {
       string
     >,
     running: (done: number, all: number) => `${done} of ${all} tried`,
-    sent: (clients: number, hosts: readonly string[]) =>
-      `Sends about ${(clients * 4 + 6).toLocaleString("en")} requests, starting at ${list.format(hosts)}.`,
+    sent: (count: number, hosts: readonly string[]) =>
+      `Sends at most ${plural(count, "request", "requests")}, to ${list.format(hosts)} and to the hosts that it names for signing in.`,
     leftBehind: "Registrations that the server offered no way to delete:",
   },
 } as const;

@@ -34,28 +34,56 @@ function throughTab(url: string, redirectUri: string): Receiving {
   const { promise, resolve } = Promise.withResolvers<string | undefined>();
   const target = new URL(redirectUri);
   let tabId: number | undefined;
-  const onRequest = (details: { readonly url: string; readonly tabId: number }): undefined => {
-    const seen = new URL(details.url);
-    if (details.tabId !== tabId || seen.origin !== target.origin || seen.pathname !== target.pathname) return;
-    resolve(details.url);
+  const isOurs = (seen: string, tab: number): boolean => {
+    if (tab !== tabId || !URL.canParse(seen)) return false;
+    const { protocol, host, pathname } = new URL(seen);
+    return protocol === target.protocol && host === target.host && pathname === target.pathname;
+  };
+  const take = (seen: string, tab: number): undefined => {
+    if (isOurs(seen, tab)) resolve(seen);
   };
   const onRemoved = (closed: number) => {
     if (closed === tabId) resolve(undefined);
   };
-  browser.webRequest.onBeforeRequest.addListener(onRequest, {
-    urls: [`${target.protocol}//${target.hostname}/*`],
-    types: ["main_frame"],
-  });
+  const isWeb = target.protocol === "http:" || target.protocol === "https:";
+  const stop = isWeb ? watchRequests(target, take) : watchHandingOver(take);
   browser.tabs.onRemoved.addListener(onRemoved);
   void browser.tabs.create({ url: "about:blank" }).then((tab) => {
     tabId = tab.id;
     if (tabId !== undefined) void browser.tabs.update(tabId, { url });
   });
   const response = promise.finally(() => {
-    browser.webRequest.onBeforeRequest.removeListener(onRequest);
+    stop();
     browser.tabs.onRemoved.removeListener(onRemoved);
     // The browser's own "unsafe port" page explains nothing to anybody.
     if (tabId !== undefined) void browser.tabs.remove(tabId).catch(() => undefined);
   });
   return { response, cancel: () => resolve(undefined) };
+}
+
+type Take = (url: string, tabId: number) => undefined;
+
+/** Before it is sent, so that nothing needs to listen there. */
+function watchRequests({ protocol, hostname }: URL, take: Take): () => void {
+  const onRequest = (details: { readonly url: string; readonly tabId: number }) => take(details.url, details.tabId);
+  const urls = [`${protocol}//${hostname}/*`];
+  browser.webRequest.onBeforeRequest.addListener(onRequest, { urls, types: ["main_frame"] });
+  return () => browser.webRequest.onBeforeRequest.removeListener(onRequest);
+}
+
+/**
+ * A scheme that the browser does not open itself is no request: it shows as the target of a redirect, or, when a script went
+ * there, as a navigation that failed.
+ */
+function watchHandingOver(take: Take): () => void {
+  const onRedirect = (details: { readonly redirectUrl: string; readonly tabId: number }): void =>
+    take(details.redirectUrl, details.tabId);
+  const onError = (details: { readonly url: string; readonly tabId: number }): void => take(details.url, details.tabId);
+  browser.webRequest.onBeforeRedirect.addListener(onRedirect, { urls: ["*://*/*"], types: ["main_frame"] });
+  // Only there when the user allowed it.
+  browser.webNavigation?.onErrorOccurred.addListener(onError);
+  return () => {
+    browser.webRequest.onBeforeRedirect.removeListener(onRedirect);
+    browser.webNavigation?.onErrorOccurred.removeListener(onError);
+  };
 }

@@ -5,7 +5,8 @@ import { type Hop, type Rung, type RungSuffix, recogniseWellKnown } from "./plan
 
 /** Milliseconds and bytes after which reading one answer stops. */
 export const answerLimits = { timeoutMs: 5_000, maxBytes: 256 * 1024 } as const;
-const maximumRequests = 16;
+/** Of one discovery. */
+export const maximumRequests = 16;
 
 /** One request without credentials, cookies, cache or redirects followed. */
 export interface DiscoveryRequest {

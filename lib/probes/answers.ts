@@ -23,6 +23,8 @@ export interface Draw {
 /** Answers that speak of the network between, not of the client: a limiter, a gateway, no answer at all. */
 export const isNoise = ({ status }: Draw): boolean =>
   status === 0 || status === 429 || status === 502 || status === 503 || status === 504;
+/** An error status, or an OAuth error that a redirect carries. */
+export const isRefusal = (draw: Draw): boolean => draw.status >= 400 || draw.error !== undefined;
 export const isCrash = (draw: Draw): boolean => draw.status >= 500 && !isNoise(draw);
 
 /** Reads the answers whose purpose starts with `prefix` and has at least one answer. */

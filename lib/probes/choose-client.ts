@@ -77,7 +77,10 @@ async function register(
       const deletion = deletionRequest({ clientId: made.client_id, management }, url);
       if (!deletion) return `${left}: it is to be deleted at ${new URL(manage).host}, where nothing is sent.`;
       const headers = Object.fromEntries(deletion.headers.map(({ name, value }) => [name, value]));
-      const gone = await http.plain("deregistration", deletion.url, { method: "DELETE", headers });
+      const gone = await http
+        .plain("deregistration", deletion.url, { method: "DELETE", headers })
+        .catch(() => undefined);
+      if (!gone) return `${left}: there was no answer to deleting it.`;
       return gone.ok ? undefined : `${left}: deleting it was answered with ${gone.status}.`;
     },
   };

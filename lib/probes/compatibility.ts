@@ -2,6 +2,8 @@ import type * as oauth from "oauth4webapi";
 import type { Client } from "@/lib/clients/client.ts";
 import type { ConnectionParts } from "./connection.ts";
 import { discoverServer } from "./find-server.ts";
+import { createGate } from "./gate.ts";
+import { redirectIn } from "./json-redirect.ts";
 import { authorizationProbe, probeRedirectUri } from "./oracles.ts";
 import type { ProbeRequest, ProbeSubject } from "./probe.ts";
 import { createRecordedFetch, type RecordedFetch } from "./recorded-fetch.ts";
@@ -48,21 +50,24 @@ export async function runCompatibility(
   parts: CompatibilityParts,
 ): Promise<CompatibilityResult> {
   const leftBehind: string[] = [];
+  const gate = createGate(parts.send, parts.isCancelled);
+  const gated = { ...parts, send: gate.send };
   try {
-    const { server, resource } = await discoverServer(input, parts);
-    const http = createRecordedFetch(parts, input.url);
+    const { server, resource } = await discoverServer(input, gated).finally(gate.check);
+    const http = createRecordedFetch(gated, input.url);
     const subject = subjectOf(server, resource);
     const trials = input.clients.map((client) => trialOf(client, server, subject, input.isOwnServer));
     const writes = trials.flatMap(({ registration }) => registration ?? []);
     const body = writes.map((write) => JSON.stringify(JSON.parse(write.body?.text ?? "{}"), null, 2)).join("\n\n");
     const mayWrite = writes[0] === undefined || (await parts.mayWrite({ url: writes[0].url, body }));
     for (const trial of trials) {
-      if (parts.isCancelled()) return { problem: "Cancelled.", leftBehind };
       if (trial.registration && !mayWrite) {
         parts.onRow({ ...rowOf(trial), verdict: "cannotTell", says: "You did not allow the registration" });
         continue;
       }
-      parts.onRow(await tryClient(trial, subject, http, parts, leftBehind));
+      const row = await tryClient(trial, subject, http, parts, leftBehind);
+      gate.check();
+      parts.onRow(row);
     }
     return { leftBehind };
   } catch (error) {
@@ -161,7 +166,10 @@ async function send(request: ProbeRequest, step: string, http: RecordedFetch): P
       ...(body && { body: body.text }),
     });
     const text = await answer.text();
-    const location = answer.headers.get("location");
+    const location =
+      answer.headers.get("location") ??
+      redirectIn(answer.status, answer.headers.get("content-type") ?? "", text) ??
+      null;
     const error = location !== null && URL.canParse(location, url) ? errorIn(new URL(location, url)) : undefined;
     const { ok, status } = answer;
     return { ok, isRefusal: status >= 400 || error !== undefined, text, says: say(status, error ?? readError(text)) };

@@ -4,6 +4,7 @@ import type { RawObservation } from "@/lib/exchange/raw-observation.ts";
 import { deriveS256Challenge } from "@/lib/oauth/pkce.ts";
 import { chooseClient } from "./choose-client.ts";
 import { discoverServer, tryEndpoints } from "./find-server.ts";
+import { createGate } from "./gate.ts";
 import type { Random } from "./probe.ts";
 import { createRecordedFetch } from "./recorded-fetch.ts";
 import { requestWithToken, revoke } from "./use-token.ts";
@@ -67,17 +68,20 @@ export interface ConnectionResult {
  * the run, and what can be cleaned up is.
  */
 export async function runConnection(input: ConnectionInput, parts: ConnectionParts): Promise<ConnectionResult> {
-  const http = createRecordedFetch(parts, input.url);
+  const gate = createGate(parts.send, parts.isCancelled);
+  const gated = { ...parts, send: gate.send };
+  const http = createRecordedFetch(gated, input.url);
   const undo: (() => Promise<string | undefined>)[] = [];
   let current: StepId = "discovery";
   const begin = (id: StepId, says: string) => {
-    if (parts.isCancelled()) throw new Error("cancelled");
+    gate.check();
     current = id;
     parts.onStep({ id, state: "running", says });
   };
   const end = (state: "done" | "skipped", says: string) => parts.onStep({ id: current, state, says });
   let isConnected = false;
   const finish = async (connected: boolean): Promise<ConnectionResult> => {
+    gate.beginCleanUp();
     parts.onStep({ id: "cleanup", state: "running", says: "Revoking and deleting what was made" });
     const left = (await Promise.all(undo.map((each) => each().catch(describe)))).filter((text) => text !== undefined);
     parts.onStep({ id: "cleanup", state: "done", says: left.length === 0 ? "Nothing is left behind" : left.join(" ") });
@@ -85,11 +89,13 @@ export async function runConnection(input: ConnectionInput, parts: ConnectionPar
   };
   try {
     begin("discovery", "Looking for metadata");
-    const { server, resource } = await discoverServer(input, parts);
+    const { server, resource } = await discoverServer(input, gated).finally(gate.check);
     end("done", `Authorization server ${server.issuer}${resource === undefined ? "" : `, resource ${resource}`}`);
 
     begin("endpoints", "Asking every advertised endpoint for an answer");
-    end("done", await tryEndpoints(server, http));
+    const answering = await tryEndpoints(server, http);
+    gate.check();
+    end("done", answering);
 
     if (input.client.kind === "token") {
       for (const id of ["client", "authorization", "token", "refresh"] as const)

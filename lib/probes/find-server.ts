@@ -44,11 +44,15 @@ export async function discoverServer(
   return { server: { ...server, issuer: server.issuer }, ...(typeof resource === "string" && { resource }) };
 }
 
+/** How many endpoints are asked: a document may name any number. */
+export const mostEndpoints = 12;
+
 /** Whether anything answers at each endpoint, whatever it answers: 404 and the codes of a gateway with nothing behind it are none. */
 export async function tryEndpoints(server: oauth.AuthorizationServer, http: RecordedFetch): Promise<string> {
-  const addresses = Object.entries(server).flatMap(([name, value]) =>
+  const all = Object.entries(server).flatMap(([name, value]) =>
     name.endsWith("_endpoint") && typeof value === "string" && URL.canParse(value) ? [{ name, url: value }] : [],
   );
+  const addresses = all.slice(0, mostEndpoints);
   const missing: string[] = [];
   for (const { name, url } of addresses) {
     const answer = await http
@@ -58,7 +62,8 @@ export async function tryEndpoints(server: oauth.AuthorizationServer, http: Reco
     else if ([404, 410, 502, 503, 504].includes(answer.status)) missing.push(`${name} (${answer.status})`);
   }
   const answering = `${addresses.length - missing.length} of ${addresses.length} endpoints answer`;
-  return missing.length === 0 ? answering : `${answering}; nothing at ${missing.join(", ")}`;
+  const says = missing.length === 0 ? answering : `${answering}; nothing at ${missing.join(", ")}`;
+  return all.length === addresses.length ? says : `${says}; ${all.length - addresses.length} more were not asked`;
 }
 
 function parse(text: string): Record<string, unknown> | undefined {

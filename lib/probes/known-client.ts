@@ -1,5 +1,5 @@
 import type { Exchange } from "@/lib/exchange/exchange.ts";
-import { type Draw, drawsOf, isCrash, isNoise } from "./answers.ts";
+import { type Draw, drawsOf, isCrash, isNoise, isRefusal } from "./answers.ts";
 import { authorizationProbe, controlIdFor, tokenProbe } from "./oracles.ts";
 import { type ProbePlan, type ProbeRequest, type ProbeSubject, planOf, type Random } from "./probe.ts";
 
@@ -85,8 +85,7 @@ export function compare(suspect: readonly Draw[], control: readonly Draw[]): Kno
   const yardstick = new Set(control.filter((draw) => !isNoise(draw)).map(({ signature }) => signature));
   const [only] = yardstick;
   // A control that gets several answers, none, a success, or a redirect that hides its reason tells nothing apart.
-  const isRefusal = control.some((draw) => draw.status >= 400 || draw.error !== undefined);
-  if (yardstick.size !== 1 || only === undefined || !isRefusal || control.some(isCrash)) return "unclear";
+  if (yardstick.size !== 1 || only === undefined || !control.some(isRefusal) || control.some(isCrash)) return "unclear";
   const kinds = new Set(
     suspect
       .filter((draw) => !isNoise(draw))

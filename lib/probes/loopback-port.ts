@@ -1,5 +1,5 @@
 import type { Exchange } from "@/lib/exchange/exchange.ts";
-import { type Draw, drawsOf } from "./answers.ts";
+import { type Draw, drawsOf, isRefusal } from "./answers.ts";
 import { authorizationProbe, probeRedirectUri } from "./oracles.ts";
 import { type ProbePlan, type ProbeSubject, planOf, type Random } from "./probe.ts";
 import { type RegistrationReading, readRegistration, registrationRequest } from "./registration.ts";
@@ -48,7 +48,7 @@ export function readLoopback(exchanges: readonly Exchange[]): LoopbackReading | 
     (who) => drawsOf(exchanges, `${purpose}/${who}`)[0],
   );
   const isUsable =
-    same !== undefined && control !== undefined && same.signature !== control.signature && control.status >= 400;
+    same !== undefined && control !== undefined && same.signature !== control.signature && isRefusal(control);
   return {
     registration,
     port:
@@ -66,4 +66,4 @@ export function readLoopback(exchanges: readonly Exchange[]): LoopbackReading | 
 }
 
 const likeControl = (draw: Draw, control: Draw) => draw.signature === control.signature;
-const likeSame = (draw: Draw, same: Draw) => draw.status < 400 && same.status < 400;
+const likeSame = (draw: Draw, same: Draw) => draw.status > 0 && !isRefusal(draw) && !isRefusal(same);

@@ -1,5 +1,5 @@
 import type { Exchange } from "@/lib/exchange/exchange.ts";
-import { type Draw, drawsOf } from "./answers.ts";
+import { type Draw, drawsOf, isRefusal } from "./answers.ts";
 import { authorizationProbe } from "./oracles.ts";
 import { type ProbePlan, type ProbeSubject, planOf, type Random } from "./probe.ts";
 
@@ -35,7 +35,7 @@ export function readRedirectUris(exchanges: readonly Exchange[]): readonly Redir
 
 /** Refused like the control means not registered; a login page or a redirect means that validation was passed. */
 function verdictOf(draw: Draw, control: Draw | undefined): RedirectUriReading["verdict"] {
-  if (!control || control.status < 400) return "cannotTell";
+  if (!control || !isRefusal(control)) return "cannotTell";
   if (draw.signature === control.signature) return "refused";
-  return draw.status >= 200 && draw.status < 400 ? "accepted" : "cannotTell";
+  return draw.status >= 200 && !isRefusal(draw) ? "accepted" : "cannotTell";
 }

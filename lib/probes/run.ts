@@ -1,6 +1,7 @@
 import { isRefusedAddress, refusalOf } from "@/lib/discovery/address.ts";
 import { answerLimits, type DiscoveryAnswer, type Send } from "@/lib/discovery/ask.ts";
 import type { RawObservation } from "@/lib/exchange/raw-observation.ts";
+import { redirectIn } from "./json-redirect.ts";
 import type { ProbeRequest } from "./probe.ts";
 
 export interface ProbeOptions {
@@ -77,7 +78,9 @@ async function sendOne(
     record({ ...base, kind: "failure", at: now(), error: answer.error });
     return undefined;
   }
-  const { status, headers, redirectUrl, body, problem } = answer;
+  const { status, headers, body, problem } = answer;
+  const redirectUrl =
+    answer.redirectUrl ?? (request.method === "GET" && body ? redirectIn(status, body.mimeType, body.text) : undefined);
   record({
     ...base,
     kind: "response",
@@ -88,8 +91,10 @@ async function sendOne(
     ...(body && { body }),
     ...(problem !== undefined && { problem }),
   });
-  // What the server says is told apart by its words, so they are read like those of a page that a person saw.
-  if (body) {
+  // What the server says is told apart by its words, so they are read like those of a page that a person saw. What was made
+  // is no such words: it is credentials.
+  const isMade = request.method === "POST" && status >= 200 && status < 300;
+  if (body && redirectUrl === undefined && !isMade) {
     const isHtml = /html/i.test(body.mimeType);
     const shown = isHtml ? { html: body.text } : { text: body.text, title: "" };
     record({ ...base, kind: "page", at: now(), status, contentType: body.mimeType, ...shown });

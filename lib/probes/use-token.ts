@@ -40,6 +40,9 @@ export async function revoke(
 ) {
   if (server.revocation_endpoint === undefined)
     return "The token stays valid until it expires: the server offers no revocation.";
-  const answer = await oauth.revocationRequest(server, client, auth, token, http.for("revocation", {}));
+  const answer = await oauth
+    .revocationRequest(server, client, auth, token, http.for("revocation", {}))
+    .catch(() => undefined);
+  if (!answer) return "The token stays valid until it expires: there was no answer to revoking it.";
   return answer.ok ? undefined : `The token could not be revoked: the server answered ${answer.status}.`;
 }

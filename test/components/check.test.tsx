@@ -34,6 +34,33 @@ test("by default it registers, and the response goes where nothing can listen", 
   await screen.findByText("Connected: every step that the server offers worked.");
 });
 
+test("what is sent is announced as soon as there is a host to name", async () => {
+  show();
+  expect(screen.queryByText(/^Sends at most/)).toBeNull();
+  await enter("MCP server or issuer", server);
+  const form = within(screen.getByRole("form", { name: "Check a server" }));
+  form.getByText(/^Sends at most 35 requests, to mcp\.example\.com and to the hosts that it names for signing in\.$/);
+  await userEvent.click(form.getByRole("button", { name: "What is sent" }));
+  form.getByText(/^Client: 1 request, the registration, shown to you and sent only when you say so$/);
+  await userEvent.click(screen.getByLabelText("Access token that you have"));
+  form.getByText(/^Sends at most 29 requests/);
+  expect(form.queryByText(/^Client:/)).toBeNull();
+});
+
+test("a redirect URI where no response can be received is refused, with the reason", async () => {
+  const { check } = show();
+  await enter("MCP server or issuer", server);
+  await userEvent.click(screen.getByLabelText("The redirect URI of your client"));
+  await enter("Redirect URI", "urn:ietf:wg:oauth:2.0:oob");
+  await press("Check");
+  screen.getByText(/shows the code to a person instead of sending it/);
+  expect(check).not.toHaveBeenCalled();
+  await userEvent.clear(screen.getByLabelText("Redirect URI"));
+  await enter("Redirect URI", "com.example.app:/callback");
+  await press("Check");
+  expect(check.mock.calls[0]?.[0]).toMatchObject({ redirectUri: "com.example.app:/callback" });
+});
+
 test("something that is no address is not checked", async () => {
   const { check } = show();
   await enter("MCP server or issuer", "mcp.example.com");
