@@ -1,6 +1,6 @@
 import { Disclosure } from "@/components/parts/Disclosure.tsx";
 import type { ImportedFile } from "@/lib/har/desk.ts";
-import { importLimits } from "@/lib/har/import.ts";
+import { importLimits } from "@/lib/har/limits.ts";
 import { Chooser } from "./Chooser.tsx";
 import { FileResult } from "./FileResult.tsx";
 import { Progress, type Reading } from "./Progress.tsx";

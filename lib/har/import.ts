@@ -5,10 +5,12 @@ import { type ByteSource, readBytes, UnreadableFile } from "./bytes.ts";
 import { placeEntries } from "./chains.ts";
 import { type HarEntry, members, readEntry } from "./entry.ts";
 import { createIdentity, identityOf } from "./identity.ts";
+import { type ImportLimits, importLimits } from "./limits.ts";
+import { parseJson, readCreator, readEnvelope, readOwnEntry, readOwnLog } from "./log.ts";
 import { observeEntry } from "./observe.ts";
 import { isPassive } from "./passive.ts";
+import { describeProblems, explainRefusal } from "./problems.ts";
 import { recoverEntries } from "./recover.ts";
-import { type OwnLog, ownEntrySchema, ownLogSchema } from "./schema.ts";
 import { selectEntries } from "./select.ts";
 import { createEntrySplitter, type Slice } from "./split.ts";
 
@@ -17,27 +19,6 @@ import { createEntrySplitter, type Slice } from "./split.ts";
  * another, so that nobody's attempts are mixed. The contents stay in memory.
  */
 export type ReadRecordings = Map<string, string>;
-
-interface ImportLimits {
-  /** Bytes of the file, after unpacking. */
-  readonly fileBytes: number;
-  /** Bytes of one entry. */
-  readonly entryBytes: number;
-  /** Entries that may have to do with an authorization attempt. */
-  readonly entries: number;
-  /** Levels of nesting within one entry. */
-  readonly depth: number;
-  /** Characters of one body. */
-  readonly body: number;
-}
-
-export const importLimits: ImportLimits = {
-  fileBytes: 256_000_000,
-  entryBytes: 64_000_000,
-  entries: 25_000,
-  depth: 64,
-  body: 1_000_000,
-};
 
 interface ImportProgress {
   readonly bytes: number;
@@ -139,7 +120,7 @@ function createReading(limits: ImportLimits) {
       return;
     }
     content.add(json);
-    const value = parse(json);
+    const value = parseJson(json);
     if (value === undefined && !isRecovered) {
       // A damaged entry may have swallowed the ones after it.
       for (const inner of recoverEntries(slice.bytes, limits.depth)) takeSlice({ kind: "entry", bytes: inner }, true);
@@ -181,7 +162,7 @@ function createReading(limits: ImportLimits) {
       const end = splitter.finish();
       for (const slice of end.slices) takeSlice(slice, true);
       const log = members(members(readEnvelope(end.envelope))?.log);
-      if (!end.hasEntries && counts.read === 0) return { kind: "refused", problem: explain(end.envelope) };
+      if (!end.hasEntries && counts.read === 0) return { kind: "refused", problem: explainRefusal(end.envelope) };
       const creator = readCreator(log);
       const own = readOwnLog(log);
       for (const value of own?.observations ?? []) {
@@ -222,39 +203,6 @@ function createReading(limits: ImportLimits) {
   };
 }
 
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    return undefined;
-  }
-}
-
-/** The log without its entries; of a file that was cut off, what stands before them. */
-function readEnvelope(envelope: Uint8Array): unknown {
-  const text = new TextDecoder().decode(envelope);
-  return parse(text) ?? parse(`${text}]}}`);
-}
-
-function readOwnLog(log: Record<string, unknown> | undefined): OwnLog | undefined {
-  const read = ownLogSchema.safeParse(log?._hopscope);
-  return read.success ? read.data : undefined;
-}
-
-function readOwnEntry(value: unknown): Observation[] {
-  const own = ownEntrySchema.safeParse(members(value)?._hopscope);
-  if (!own.success) return [];
-  return own.data.observations.flatMap((observation) => readStored(observation) ?? []);
-}
-
-function readCreator(log: Record<string, unknown> | undefined): string {
-  const creator = members(log?.creator);
-  return [creator?.name, creator?.version]
-    .filter((part) => typeof part === "string")
-    .join(" ")
-    .slice(0, 100);
-}
-
 /** A script's or image's body is of no use; letting go of it at once keeps large files small in memory. */
 function withoutUnusedText(entry: HarEntry): HarEntry {
   if (entry.text === undefined || /html|json|xml|plain|^$/i.test(entry.mimeType)) return entry;
@@ -270,36 +218,4 @@ function inOrderOfTime(entries: readonly HarEntry[]): HarEntry[] {
     return { entry, at: last };
   });
   return timed.sort((left, right) => (left.at === right.at ? 0 : left.at - right.at)).map(({ entry }) => entry);
-}
-
-function describeProblems(
-  counts: { readonly unreadable: number; readonly tooDeep: number; readonly tooLarge: number; readonly beyond: number },
-  limits: ImportLimits,
-  isWhole: boolean,
-): string[] {
-  const problems: string[] = [];
-  const count = (value: number) => `${value} ${value === 1 ? "entry" : "entries"}`;
-  if (!isWhole) problems.push("The file is cut off or damaged; the entries that could be read were used.");
-  const misshapen = counts.unreadable - counts.tooDeep - counts.tooLarge;
-  if (misshapen > 0) problems.push(`${count(misshapen)} could not be read.`);
-  if (counts.tooDeep > 0) problems.push(`${count(counts.tooDeep)} nested deeper than ${limits.depth} levels.`);
-  if (counts.tooLarge > 0)
-    problems.push(`${count(counts.tooLarge)} larger than ${Math.floor(limits.entryBytes / 1_000_000)} MB.`);
-  if (counts.beyond > 0)
-    problems.push(
-      `Only the first ${limits.entries} entries were looked at; ${count(counts.beyond)} after them were not.`,
-    );
-  return problems;
-}
-
-function explain(bytes: Uint8Array): string {
-  const text = new TextDecoder().decode(bytes.subarray(0, 4096)).trimStart();
-  if (text === "") return "The file is empty.";
-  if (text.startsWith("<")) return "This is a web page or XML, not a HAR file.";
-  if (!text.startsWith("{")) return "This is not a HAR file: it does not start with a JSON object.";
-  const whole = readEnvelope(bytes);
-  if (whole === undefined) return "The file is not valid JSON and no entries could be recovered from it.";
-  return members(members(whole)?.log)
-    ? "This HAR file has no list of entries (`log.entries`)."
-    : "This JSON file is not a HAR file: it has no `log`.";
 }

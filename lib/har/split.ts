@@ -1,5 +1,6 @@
 import { createCollector } from "./collector.ts";
 import { recoverEntries } from "./recover.ts";
+import { createValueScanner } from "./scan.ts";
 
 /** The bytes of one element of `log.entries`, or why it was not kept. */
 export type Slice =
@@ -41,138 +42,67 @@ const colon = 0x3a;
 const lineFeed = 0x0a;
 const startsLiteral: ReadonlySet<number> = new Set([..."ntf-0123456789"].map((character) => character.charCodeAt(0)));
 
-/** Where within an element reading stands, from one chunk to the next. */
-interface ElementState {
-  readonly isOpen: boolean;
-  /** The element is a text, which is no entry but may stand there. */
-  readonly isText: boolean;
-  readonly depth: number;
-  readonly deepest: number;
-  readonly inString: boolean;
-  readonly isEscaped: boolean;
-}
-
 export function createEntrySplitter(limits: SplitLimits): EntrySplitter {
   const outside = createCollector(limits.bytes);
   const element = createCollector(limits.bytes);
   const rest = createCollector(limits.bytes);
   const envelope = createEnvelopeReader();
-  // What opened each level of the current element; deeper levels are counted only.
-  const opened = new Uint8Array(limits.depth + 1);
+  const scanner = createValueScanner(limits.depth);
   let mode: "outside" | "entries" | "lost" = "outside";
   let hasEntries = false;
-  let state: ElementState = {
-    isOpen: false,
-    isText: false,
-    depth: 0,
-    deepest: 0,
-    inString: false,
-    isEscaped: false,
-  };
+  // Where reading stands from one chunk to the next: within an element; of which the scanner reads a string, list or object;
+  // and the element is a text, which is no entry but may stand there.
+  let isOpen = false;
+  let isScanning = false;
+  let isText = false;
 
   /** Reads elements from `from`; returns where reading goes on, after the array's end or at the chunk's. */
   function readEntries(chunk: Uint8Array, from: number, found: Slice[]): number {
-    // Locals for the length of a chunk: this loop sees every byte of the file.
     const end = chunk.length;
-    const maxDepth = limits.depth;
-    let { isOpen, isText, depth, deepest, inString, isEscaped } = state;
     let start = from;
     let i = from;
-    let isTorn = false;
-    let isClosed = false;
-    for (; i < end; i += 1) {
-      if (inString) {
-        if (isEscaped) {
-          isEscaped = false;
-          continue;
-        }
-        while (i < end) {
-          const byte = chunk[i];
-          if (byte === quote) {
-            inString = false;
-            break;
-          }
-          if (byte === backslash) {
-            isEscaped = true;
-            break;
-          }
-          if (byte === lineFeed) {
-            // JSON strings hold no line breaks: somewhere a quotation mark is missing or one too many.
-            isTorn = true;
-            break;
-          }
-          i += 1;
-        }
-        if (isTorn) break;
+    while (i < end) {
+      if (isScanning) {
+        i = scanner.scan(chunk, i);
+        if (i < 0) return lose(chunk, start);
+        if (!scanner.isDone()) break;
+        isScanning = false;
+        if (!isText) found.push(takeElement(chunk, start, i));
         continue;
       }
       const byte = chunk[i] as number;
-      if (byte === quote) {
-        if (depth === 0) {
-          if (isOpen) {
-            isTorn = true;
-            break;
-          }
-          isOpen = true;
-          isText = true;
-          start = i;
-        }
-        inString = true;
-      } else if (byte === openBrace || byte === openBracket) {
-        if (!isOpen) {
-          isOpen = true;
-          start = i;
-        }
-        if (depth < maxDepth) opened[depth] = byte;
-        depth += 1;
-        if (depth > deepest) deepest = depth;
-      } else if (byte === closeBrace || byte === closeBracket) {
-        if (depth === 0) {
-          if (byte === closeBrace) isTorn = true;
-          else isClosed = true;
-          if (isOpen) found.push(takeElement(chunk, start, i, deepest));
-          isOpen = false;
-          isText = false;
-          deepest = 0;
-          break;
-        }
-        depth -= 1;
-        if (depth < maxDepth && opened[depth] !== byte - 2) {
-          isTorn = true;
-          break;
-        }
-        if (depth === 0) {
-          found.push(takeElement(chunk, start, i + 1, deepest));
-          isOpen = false;
-          deepest = 0;
-        }
-      } else if (depth === 0) {
-        if (byte === comma) {
-          if (isOpen) found.push(takeElement(chunk, start, i, deepest));
-          isOpen = false;
-          isText = false;
-        } else if ((!isOpen || isText) && byte !== 0x20 && byte !== lineFeed && byte !== 0x0d && byte !== 0x09) {
-          // Only null, true, false and numbers: anything else is the inside of something that was torn open.
-          if (isText || !startsLiteral.has(byte)) {
-            isTorn = true;
-            break;
-          }
-          isOpen = true;
-          start = i;
-        }
+      if (byte === quote || byte === openBrace || byte === openBracket) {
+        if (isOpen && byte === quote) return lose(chunk, start);
+        if (!isOpen) start = i;
+        isOpen = true;
+        isText = byte === quote;
+        isScanning = true;
+        continue;
       }
-    }
-    state = { isOpen, isText, depth, deepest, inString, isEscaped };
-    if (isTorn) return lose(chunk, isOpen ? start : i);
-    if (isClosed) {
-      mode = "outside";
-      return i;
+      if (byte === comma || byte === closeBracket || byte === closeBrace) {
+        if (isOpen) found.push(takeElement(chunk, start, i));
+        if (byte === closeBrace) return lose(chunk, i);
+        if (byte === closeBracket) {
+          mode = "outside";
+          return i;
+        }
+      } else if ((!isOpen || isText) && byte !== 0x20 && byte !== lineFeed && byte !== 0x0d && byte !== 0x09) {
+        // Only null, true, false and numbers: anything else is the inside of something that was torn open.
+        if (isText || !startsLiteral.has(byte)) return lose(chunk, isOpen ? start : i);
+        isOpen = true;
+        start = i;
+      }
+      i += 1;
     }
     if (isOpen) element.add(chunk, start, end);
     return end;
   }
 
-  function takeElement(chunk: Uint8Array, start: number, end: number, deepest: number): Slice {
+  function takeElement(chunk: Uint8Array, start: number, end: number): Slice {
+    const deepest = scanner.deepest();
+    scanner.reset();
+    isOpen = false;
+    isText = false;
     element.add(chunk, start, end);
     const bytes = element.take();
     if (deepest > limits.depth) return { kind: "unreadable", why: "too-deep" };
@@ -213,7 +143,7 @@ export function createEntrySplitter(limits: SplitLimits): EntrySplitter {
     finish() {
       const bytes = outside.take() ?? new Uint8Array();
       const isWhole = mode === "outside" && isJson(bytes);
-      if (mode === "entries" && state.isOpen) {
+      if (mode === "entries" && isOpen) {
         const cut = element.take();
         if (cut) rest.add(cut, 0, cut.length);
       }
