@@ -4,7 +4,7 @@ import { resolveReference } from "./address.ts";
 import { redactRequestBody, redactResponseBody } from "./body.ts";
 import { redactCookies } from "./cookies.ts";
 import { createFingerprinter, type RedactionKey } from "./fingerprint.ts";
-import { createGate, type Gate } from "./gate.ts";
+import { createEncodingStarts, createGate, type Gate } from "./gate.ts";
 import { redactRequestHeaders, redactResponseHeaders } from "./headers.ts";
 import { identify } from "./identity.ts";
 import { redactPage } from "./page.ts";
@@ -36,9 +36,10 @@ export function createRedactor(
 ): Redactor {
   const fingerprint = createFingerprinter(key);
   const clients = new Set<string>();
+  const starts = createEncodingStarts();
   return {
     redact(raw) {
-      const own = createGate();
+      const own = createGate(starts);
       const redaction: Redaction = {
         fingerprint,
         replaced(value) {

@@ -84,6 +84,20 @@ const capitalCode = /^[A-Z0-9]{2,6}(?:-[A-Z0-9]{2,6}){1,4}$/;
  */
 export function isOrdinary(value: string, options: { readonly allowShortIds?: boolean } = {}): boolean {
   if (value.length > 96) return false;
+  const found = options.allowShortIds ? foundInPaths : foundAnywhere;
+  if (found.has(value)) return true;
+  if (!readsAsWords(value, options)) return false;
+  if (found.size >= remembered) found.clear();
+  found.add(value);
+  return true;
+}
+
+/** The same words come again in every request and page. Only what stays in clear is remembered. */
+const foundAnywhere = new Set<string>();
+const foundInPaths = new Set<string>();
+const remembered = 4_096;
+
+function readsAsWords(value: string, options: { readonly allowShortIds?: boolean }): boolean {
   if (isKnownWord(value) || dateVersion.test(value)) return true;
   if (options.allowShortIds && /^[a-z]{2,5}$/.test(value)) return true;
   if (startsLikeSecret(value)) return false;

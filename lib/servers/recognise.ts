@@ -17,11 +17,12 @@ export function recogniseAmong(
   servers: readonly Server[],
   signals: ServerSignals,
 ): { id: string; name: string } | undefined {
+  const named = { ...signals, hosts: signals.hosts?.map(withoutPort) };
   let best: Server | undefined;
   let weight = 0;
   let isTied = false;
   for (const server of servers) {
-    const own = server.fingerprints.reduce((sum, print) => sum + (isShown(print, signals) ? print.weight : 0), 0);
+    const own = server.fingerprints.reduce((sum, print) => sum + (isShown(print, named) ? print.weight : 0), 0);
     const total = own + (signals.pages?.includes(server.id) ? 1 : 0);
     if (total > weight) {
       best = server;
@@ -67,7 +68,8 @@ function isInMetadata(
 const includes = (value: string, part: string | undefined): boolean =>
   part === undefined || value.toLowerCase().includes(part.toLowerCase());
 
-function isHostUnder(host: string, domain: string): boolean {
-  const name = host.toLowerCase().replace(/:\d+$/, "");
+const withoutPort = (host: string): string => host.toLowerCase().replace(/:\d+$/, "");
+
+function isHostUnder(name: string, domain: string): boolean {
   return name === domain || name.endsWith(domain.startsWith(".") ? domain : `.${domain}`);
 }
