@@ -38,6 +38,13 @@ export const mcpRevision = (revision: McpRevision, section: string, place = ""):
   url: `https://modelcontextprotocol.io/specification/${revision}/basic/authorization${place}`,
 });
 
+/** Of the Streamable HTTP transport. */
+export const mcpTransports = (section: string, anchor: string): Reference => ({
+  spec: "MCP Transports 2025-11-25",
+  section,
+  url: `https://modelcontextprotocol.io/specification/2025-11-25/basic/transports#${anchor}`,
+});
+
 export const openidDiscovery = (section: string, anchor: string): Reference => ({
   spec: "OpenID Connect Discovery 1.0",
   section,

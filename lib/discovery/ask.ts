@@ -152,6 +152,11 @@ export class Run {
       ...(kept === undefined ? {} : { body: kept }),
       ...(cut === undefined ? {} : { problem: cut }),
     });
+    // Why it refused instead of asking for a token stands in its words.
+    if (rung.name === "challenge" && kept !== undefined && status >= 400 && status < 500 && status !== 401) {
+      const shown = /html/i.test(kept.mimeType) ? { html: kept.text } : { text: kept.text, title: "" };
+      this.record({ ...base, kind: "page", at: now(), status, contentType: kept.mimeType, ...shown });
+    }
     const asked =
       rung.name === "challenge" ? readChallenge(answer.headers) : { document: readJson(status, kept?.text) };
     return { asked, ...(redirectUrl === undefined ? {} : { redirectUrl }) };

@@ -91,6 +91,10 @@ export interface ChallengeFacts {
   /** `resource_metadata` (RFC 9728 §5.1) and `scope` (RFC 6750 §3) of the Bearer challenge. */
   readonly resourceMetadata?: string;
   readonly scope?: string;
+  /** What a refusal other than 401 said that speaks of the `Origin` header. */
+  readonly refusedOrigin?: string;
+  /** `Origin` that the request carried. */
+  readonly sentOrigin?: string;
 }
 
 /** An issuer that protected resource metadata names: what strict clients compare the server's own `issuer` with. */

@@ -102,7 +102,18 @@ function readChallenge(exchange: Exchange): ChallengeFacts {
     problems: parsed.problems,
     ...(resourceMetadata === undefined ? {} : { resourceMetadata }),
     ...(scope === undefined ? {} : { scope }),
+    ...readOriginCheck(exchange),
   };
+}
+
+/** Servers answer a foreign Origin with 403 (MCP 2025-11-25) or 400, before they look at anything else. */
+function readOriginCheck({ status, page, requestHeaders }: Exchange): Partial<ChallengeFacts> {
+  if (status !== 403 && status !== 400) return {};
+  const said = page?.oauthError?.error_description ?? page?.excerpt ?? "";
+  if (!/\borigin\b/i.test(said)) return {};
+  const sent = requestHeaders.find(({ name }) => name.toLowerCase() === "origin");
+  const sentOrigin = sent && clearText(sent);
+  return { refusedOrigin: said, ...(sentOrigin !== undefined && { sentOrigin }) };
 }
 
 const namesOf = (resource: Pick<RungFacts, "document" | "exchangeId"> | undefined): NamedIssuer[] =>

@@ -22,6 +22,8 @@ export interface McpTypeScriptOptions {
   readonly hasRateLimits?: boolean;
   /** Origins that the MCP endpoint takes requests from (none sent is always fine); unchecked when left out. */
   readonly allowedOrigins?: readonly string[];
+  /** Refuses any request to the MCP endpoint with an Origin, before it looks for a token; notes what each carried. */
+  readonly originsFirst?: (string | undefined)[];
   /** Stands for a gateway that rewrites what passes through it: changes `state` in each authorization response. */
   readonly rewriteState?: (state: string) => string;
 }
@@ -67,6 +69,15 @@ export async function startMcpTypeScript(options: McpTypeScriptOptions): Promise
     }),
   );
   addInteraction(app, { provider, people, secrets, rewriteState });
+  const { originsFirst } = options;
+  if (originsFirst) {
+    app.all("/mcp", (request, response, next) => {
+      const { origin } = request.headers;
+      originsFirst.push(origin);
+      if (origin === undefined) next();
+      else response.status(403).json(refusedOrigin(origin));
+    });
+  }
   const protect = requireBearerAuth({
     verifier: provider,
     resourceMetadataUrl: getOAuthProtectedResourceMetadataUrl(resource),
@@ -81,6 +92,13 @@ export async function startMcpTypeScript(options: McpTypeScriptOptions): Promise
     stop: () => listener.close(),
   };
 }
+
+/** In the words of the SDK's own check. */
+const refusedOrigin = (origin: string) => ({
+  jsonrpc: "2.0",
+  error: { code: -32000, message: `Invalid Origin header: ${origin}` },
+  id: null,
+});
 
 /** Stateless: a server and a transport per request, as the SDK recommends for servers without sessions. */
 async function answerMcp(

@@ -216,6 +216,40 @@ describe("the MCP TypeScript SDK's server, which checks Origin", () => {
   });
 });
 
+describe("an MCP server that checks Origin before it asks for a token", () => {
+  let server: McpTypeScriptServer;
+  const origins: (string | undefined)[] = [];
+  beforeAll(async () => {
+    server = await startMcpTypeScript({ people, secrets, originsFirst: origins });
+  });
+  afterAll(() => server?.stop());
+
+  async function findings(origin?: string): Promise<readonly string[] | undefined> {
+    const plain = createSend();
+    const send: typeof plain = (request) =>
+      plain({
+        ...request,
+        headers: [...request.headers, ...(origin === undefined ? [] : [{ name: "origin", value: origin }])],
+      });
+    const start = { from: "url", url: server.resource, challenge: true } as const;
+    const raw = await runDiscovery(start, { send, now: Date.now, session: "check" });
+    const report = diagnoseDiscovery(redactAll(raw), { asOf: Date.now() });
+    return report?.diagnosis.findings.map(({ id, certainty }) => `${id} ${certainty}`);
+  }
+
+  it("is explained as that, and not as a server that does not ask", async () => {
+    expect(await findings("chrome-extension://abcdefghijklmnopabcdefghijklmnop")).toEqual([
+      "origin-not-allowed likely",
+    ]);
+  });
+
+  it("has nothing to refuse in our own requests", async () => {
+    origins.length = 0;
+    expect(await findings()).toEqual([]);
+    expect(origins).toEqual([undefined]);
+  });
+});
+
 describe("oidc-provider", () => {
   let server: OidcProviderServer;
   beforeAll(async () => {

@@ -55,6 +55,11 @@ export const challengeMissing = defineRule({
           evidence: primaryFirst(rungEvidence(rung, "WWW-Authenticate", says), [answer]),
         });
       }
+      if (challenge.refusedOrigin !== undefined) {
+        return notApplicable(
+          `${challenge.urlText} looked at the Origin first, and refused before it came to the token`,
+        );
+      }
       if (resource === undefined) {
         return isMcp(metadata) || metadata.server === undefined
           ? cannotTell(

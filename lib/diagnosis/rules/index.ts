@@ -33,6 +33,7 @@ import { issuerParameterMissing } from "./issuer-parameter-missing.ts";
 import { loopbackPortNotFree } from "./loopback-port-not-free.ts";
 import { nonceMissing } from "./nonce-missing.ts";
 import { nonceRequired } from "./nonce-required.ts";
+import { originNotAllowed } from "./origin-not-allowed.ts";
 import { pkceMethodUnsupported } from "./pkce-method-unsupported.ts";
 import { pkceMissing } from "./pkce-missing.ts";
 import { pkceNotAdvertised } from "./pkce-not-advertised.ts";
@@ -134,6 +135,7 @@ const failures: readonly Rule[] = [
   registrationRejected,
   registrationRedirectUriRejected,
   registrationNotOpen,
+  originNotAllowed,
 ];
 
 /** What the metadata gets wrong, in the order of discovery. */

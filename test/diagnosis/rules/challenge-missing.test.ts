@@ -45,6 +45,12 @@ describeLadder(challengeMissing, [
     web: { [`POST ${mcpUrl}`]: { status: 404 } },
     is: "cannotTell",
   },
+  {
+    of: "a 403 because of the Origin: what comes behind that was not seen",
+    web: { [`POST ${mcpUrl}`]: { status: 403, json: { error: { message: "Invalid Origin header" } } } },
+    is: "notApplicable",
+    says: "looked at the Origin first",
+  },
   { of: "an overloaded server", web: { [`POST ${mcpUrl}`]: { status: 503 } }, is: "cannotTell" },
   {
     of: "an issuer instead of an MCP server",
