@@ -2,17 +2,20 @@ import { browser } from "wxt/browser";
 import { defineBackground } from "wxt/utils/define-background";
 import { installAnalysis, loadAnalysis } from "@/lib/browser/analysis.ts";
 import { createBadge } from "@/lib/browser/badge.ts";
-import { findUnread, readSafely } from "@/lib/browser/capture/recover.ts";
+import { mayTellOfAttempt } from "@/lib/browser/capture/recover.ts";
 import { startTabs } from "@/lib/browser/capture/tabs.ts";
-import { type LoadedDocument, startWebNavigation } from "@/lib/browser/capture/web-navigation.ts";
+import { startWebNavigation } from "@/lib/browser/capture/web-navigation.ts";
 import { startWebRequest } from "@/lib/browser/capture/web-request.ts";
 import { carryOut } from "@/lib/browser/carry-out.ts";
 import { listenForCommands } from "@/lib/browser/commands.ts";
+import { readHeardDocuments, rememberHeardDocument } from "@/lib/browser/heard.ts";
+import { sessionLosses } from "@/lib/browser/losses.ts";
 import { installMenus } from "@/lib/browser/menus.ts";
 import { listenForNotificationClicks, notify } from "@/lib/browser/notify.ts";
 import { readAccess, rememberAccess } from "@/lib/browser/permissions.ts";
 import { readIndex } from "@/lib/browser/popup-index.ts";
 import { createRecorder } from "@/lib/browser/recorder.ts";
+import { createRecovery } from "@/lib/browser/recovery.ts";
 import { startSender } from "@/lib/browser/sender.ts";
 import { readSession } from "@/lib/browser/session.ts";
 import { readSettings, watchSettings } from "@/lib/browser/settings.ts";
@@ -53,19 +56,23 @@ function main() {
   const recorder = createRecorder({
     session: readSession(),
     store,
+    losses: sessionLosses,
     settings: readSettings(),
+    heardDocuments: readHeardDocuments(),
     now,
     makeRoom: async () => analysis().projector.makeRoom(),
     onKept: (observation) => analysis().projector.add(observation),
+    onLost: () => void browser.alarms.create("losses", { delayInMinutes: 0.5 }),
+    onDocument: (documentId, url) => {
+      if (mayTellOfAttempt(url)) rememberHeardDocument(documentId);
+    },
     onReplaced: (tabId, by) => (by === "document" ? badge.repeat(tabId) : void badge.repeatWhenLoaded(tabId)),
   });
 
   const requests = startWebRequest(recorder.record);
   const sender = startSender();
-  const readIfTracked = async (document: LoadedDocument) => {
-    if (await recorder.isTracked(document.tabId)) await readSafely(document, recorder.record);
-  };
-  const navigations = startWebNavigation(recorder.record, readIfTracked);
+  const recovery = createRecovery(recorder, now);
+  const navigations = startWebNavigation(recorder.record, (document) => void recovery.read(document));
   startTabs(recorder.record);
 
   const onAccess = async () => {
@@ -97,6 +104,7 @@ function main() {
   });
   // An attempt that nothing ended changes its state with time alone.
   browser.alarms.onAlarm.addListener(({ name }) => {
+    if (name === "losses") void recorder.tellLosses();
     if (name !== "retention") return;
     const { projector } = analysis();
     void projector.retain().then(projector.project);
@@ -109,7 +117,5 @@ function main() {
     const isBehind = index.version !== version || index.observations !== (await store.count());
     if (isBehind) await analysis().projector.project();
   });
-  void recorder.recent().then(async ({ observations, session }) => {
-    for (const document of await findUnread(observations, session)) void readIfTracked(document);
-  });
+  void recovery.start();
 }

@@ -1,9 +1,14 @@
 import type { Observation } from "@/lib/exchange/observation.ts";
 import type { GapReason, RawObservation } from "@/lib/exchange/raw-observation.ts";
-import { createRedactor } from "@/lib/redaction/redact.ts";
+import { createRedactor, type Redactor } from "@/lib/redaction/redact.ts";
 import { openFor } from "@/lib/trace/attempt.ts";
 import { createTracker, type Tracker } from "@/lib/trace/track.ts";
 import type { Draft } from "./capture/draft.ts";
+import type { ListedRequest, ShownDocument } from "./capture/recover.ts";
+import { createClock } from "./clock.ts";
+import { createHeard, type Heard } from "./heard.ts";
+import { createKeeper, type Keeper } from "./keeper.ts";
+import type { Losses } from "./losses.ts";
 import type { Session } from "./session.ts";
 import { isIgnored, type Settings } from "./settings.ts";
 import type { Store } from "./store.ts";
@@ -13,6 +18,12 @@ export interface Recorder {
   record(draft: Draft): void;
   /** True once everything recorded so far was decided on and this tab is part of an attempt. */
   isTracked(tabId: number): Promise<boolean>;
+  /** Takes a document found in a tab, with a gap, when it is part of an attempt and no event told of it; true when it was taken. */
+  recover(shown: ShownDocument): Promise<boolean>;
+  /** Marks a gap when this request of a followed page was made and its answer never heard of. */
+  miss(listed: ListedRequest): void;
+  /** Tries again to store the gaps of what was lost. */
+  tellLosses(): Promise<void>;
   /** Resolves when everything recorded so far is stored. */
   settled(): Promise<void>;
   /** What the worker found stored when it started. */
@@ -25,58 +36,74 @@ export interface Recorder {
 interface Parts {
   readonly session: Promise<Session>;
   readonly store: Store;
+  readonly losses: Losses;
   readonly settings: Promise<Settings>;
   readonly now: () => number;
   /** Makes room in a full store; true when something was removed. */
   readonly makeRoom: () => Promise<boolean>;
   readonly onKept: (observation: Observation) => void;
+  /** Something could not be stored: `tellLosses` is to be called some time later. */
+  readonly onLost: () => void;
   /** A document, or the browser's error page, took the place of another one; what was set for its tab is cleared. */
   readonly onReplaced: (tabId: number, by: "document" | "error page") => void;
+  /** Documents that announced themselves to earlier workers of this session, kept or not. */
+  readonly heardDocuments: Promise<readonly string[]>;
+  readonly onDocument: (documentId: string, url: string) => void;
+}
+
+interface Tools {
+  readonly key: Session;
+  readonly redactor: Redactor;
+  readonly observations: readonly Observation[];
+  readonly heard: Heard;
+  readonly onTime: (draft: Draft) => Draft;
+  readonly keep: Keeper["keep"];
+  readonly keeper: Pick<Keeper, "tellLosses" | "settled">;
+  tracker: Tracker;
 }
 
 /**
- * The one way into the store: redacts, asks the tracker, stores, one event after the other. Everything a handler needs is
- * awaited inside, so that the events that wake a dead worker wait for it instead of being lost.
+ * The one way into the store: redacts, asks the tracker, stores. Decisions are taken one event after the other, in order of
+ * arrival; everything a handler needs is awaited inside, so that the events that wake a dead worker wait for it instead of being
+ * lost. What was decided is handed to the store at once and not waited for: a worker may be killed at any time.
  */
-export function createRecorder({ session, store, settings, now, makeRoom, onKept, onReplaced }: Parts): Recorder {
+export function createRecorder(parts: Parts): Recorder {
+  const { session, store, losses, settings, now, makeRoom, onKept, onLost, onReplaced } = parts;
   let tail: Promise<unknown> = Promise.resolve();
   let applied: Settings | undefined;
-  let isFull = false;
   /** Requests that began in this life of the worker, newest last. */
   const begun = new Set<string>();
+  /** Documents that were found, and may yet announce themselves. */
+  const found = new Set<string>();
 
   /** What cannot be read is not known; recording goes on. */
   const readRecent = () => store.since(now() - openFor).catch(() => []);
-  const ready = Promise.all([session, settings]).then(async ([key, read]) => {
-    applied ??= read;
-    const observations = await readRecent();
-    const redactor = createRedactor(key);
-    for (const earlier of openBefore(observations, key.id)) {
-      const gap = redactor.redact({ ...gapOf("browser-restarted", { at: now() }), session: earlier });
-      if (gap && (await put(gap))) onKept(gap);
-    }
-    const tracker: Tracker = createTracker(observations);
-    return { key, redactor, tracker, observations };
-  });
+  const ready = Promise.all([session, settings, parts.heardDocuments.catch(() => [])]).then(
+    async ([key, read, documents]): Promise<Tools> => {
+      applied ??= read;
+      const observations = await readRecent();
+      const redactor = createRedactor(key);
+      const toGap = ({ session: id, ...seen }: Observation) =>
+        redactor.redact({ ...gapOf("quota", seen), session: id });
+      const { keep, ...keeper } = createKeeper({ store, losses, makeRoom, toGap, onKept, onLost });
+      for (const earlier of openBefore(observations, key.id)) {
+        const gap = redactor.redact({ ...gapOf("browser-restarted", { at: now() }), session: earlier });
+        if (gap) keep(gap);
+      }
+      const heard = createHeard(observations, key.id);
+      for (const documentId of documents) heard.noteDocument(documentId);
+      const onTime = createClock(observations, key.id, now);
+      return { key, redactor, observations, heard, onTime, keep, keeper, tracker: createTracker(observations) };
+    },
+  );
 
   const enqueue = <Result>(task: () => Promise<Result>): Promise<Result> => {
     const result = tail.then(task);
     tail = result.catch(() => undefined);
     return result;
   };
-
-  async function put(observation: Observation): Promise<boolean> {
-    try {
-      await store.put(observation);
-      return true;
-    } catch {
-      if (!(await makeRoom().catch(() => false))) return false;
-      return store.put(observation).then(
-        () => true,
-        () => false,
-      );
-    }
-  }
+  /** An event that cannot be handled must not take the following ones with it. */
+  const take = (task: () => Promise<unknown>) => void enqueue(task).catch(() => undefined);
 
   /** Whether this answers a request that began before this life of the worker. */
   function isLate(draft: Draft): boolean {
@@ -94,10 +121,19 @@ export function createRecorder({ session, store, settings, now, makeRoom, onKept
       onReplaced(draft.tabId, draft.how === "committed" ? "document" : "error page");
   }
 
-  async function ingest(draft: Draft): Promise<void> {
-    const { key, redactor, tracker } = await ready;
+  const isUnwanted = (draft: Draft) =>
+    applied?.isPaused === true || ("url" in draft && applied !== undefined && isIgnored(applied, draft.url));
+
+  async function ingest(arriving: Draft): Promise<void> {
+    const { key, redactor, tracker, heard, onTime, keep } = await ready;
+    const draft = onTime(arriving);
     tellReplaced(draft);
-    if (applied?.isPaused || ("url" in draft && applied && isIgnored(applied, draft.url))) return;
+    if (draft.kind === "navigation" && draft.documentId !== undefined) {
+      if (found.has(draft.documentId)) return;
+      heard.noteDocument(draft.documentId);
+      parts.onDocument(draft.documentId, draft.url);
+    }
+    if (isUnwanted(draft)) return;
     const redact = (added: Draft) => redactor.redact({ ...added, session: key.id } as RawObservation);
     const observation =
       redact(draft) ?? (draft.kind === "page" ? redact(gapOf("page-text-unreadable", draft)) : undefined);
@@ -114,33 +150,59 @@ export function createRecorder({ session, store, settings, now, makeRoom, onKept
         arrived.push(redact(gapOf("worker-started-late", draft)));
         if (draft.isOfPage) continue;
       }
-      if (!(await put(each))) {
-        isFull = true;
-        continue;
-      }
-      onKept(each);
-      if (isFull) {
-        const gap = redact(gapOf("quota", { at: each.at }));
-        isFull = !gap || !(await put(gap));
-        if (gap && !isFull) onKept(gap);
-      }
+      heard.note(each);
+      keep(each);
     }
   }
 
+  async function recover({ documentId, url, hasFailed, ...frame }: ShownDocument): Promise<boolean> {
+    const { key, redactor, tracker, heard, onTime, keep } = await ready;
+    const how = hasFailed ? ("failed" as const) : ("committed" as const);
+    const draft: Draft = { kind: "navigation", source: "browser", at: now(), ...frame, how, url, documentId };
+    if (heard.hasDocument(documentId) || isUnwanted(draft)) return false;
+    const redact = (added: Draft) => redactor.redact({ ...onTime(added), session: key.id } as RawObservation);
+    const navigation = redact(draft);
+    if (navigation?.kind !== "navigation") return false;
+    // The error page that the browser shows has an id of its own, which no event names.
+    const { tabId } = frame;
+    if (hasFailed && heard.wasAnswered(tabId, navigation.url)) return false;
+    const wasAsked = heard.wasAsked(tabId, navigation.url);
+    if (!tracker.keep(navigation)) return false;
+    heard.note(navigation);
+    found.add(documentId);
+    parts.onDocument(documentId, url);
+    const gap = wasAsked ? undefined : redact(gapOf("worker-started-late", draft));
+    for (const each of [navigation, gap]) if (each) keep(each);
+    return true;
+  }
+
+  async function miss({ tabId, url, at }: ListedRequest): Promise<void> {
+    const { key, redactor, tracker, heard, keep } = await ready;
+    if (isUnwanted({ kind: "failure", source: "browser", at, tabId, url, requestId: "", error: "" })) return;
+    const request = { kind: "request", requestId: "listed", method: "POST", type: "fetch", session: key.id } as const;
+    const seen = redactor.redact({ ...request, source: "browser", at, tabId, url });
+    if (seen?.kind !== "request" || heard.wasAnswered(tabId, seen.url) || !isFollowed(tabId, tracker, key)) return;
+    const gap = redactor.redact({ ...gapOf("worker-started-late", { at, tabId }), session: key.id });
+    if (gap) keep(gap);
+  }
+
+  /** Everything recorded so far was decided on and is stored, or lost for good. */
+  async function settled() {
+    await tail;
+    await (await ready).keeper.settled();
+  }
+
   return {
-    record(draft) {
-      void enqueue(() => ingest(draft)).catch(() => {
-        // An event that cannot be handled must not take the following ones with it.
-      });
-    },
+    record: (draft) => take(() => ingest(draft)),
     async isTracked(tabId) {
       await tail;
       const { tracker, key } = await ready;
       return !applied?.isPaused && tracker.isTracked(key.id, tabId);
     },
-    async settled() {
-      await tail;
-    },
+    recover: (shown) => enqueue(() => recover(shown)),
+    miss: (listed) => take(() => miss(listed)),
+    tellLosses: async () => (await ready).keeper.tellLosses(),
+    settled,
     async recent() {
       const { observations, key } = await ready;
       return { observations, session: key.id };
@@ -149,6 +211,7 @@ export function createRecorder({ session, store, settings, now, makeRoom, onKept
       applied = changed;
     },
     async restart() {
+      await settled();
       await enqueue(async () => {
         (await ready).tracker = createTracker(await readRecent());
       });
@@ -170,7 +233,7 @@ const isRestart = (seen: Observation) => seen.kind === "gap" && seen.reason === 
 /** More than a browser has under way at once. */
 const mostBegun = 1_000;
 
-const gapOf = (reason: GapReason, { at, tabId }: Pick<Draft, "at" | "tabId">) => ({
+const gapOf = (reason: GapReason, { at, tabId }: { readonly at: number; readonly tabId?: number | undefined }) => ({
   kind: "gap" as const,
   reason,
   source: "browser" as const,

@@ -20,7 +20,12 @@ const drafts = (raw: ReturnType<typeof trace>): Draft[] => raw.raw;
 
 let stored: Map<string, Observation>;
 let isFull: boolean;
+/** What the computer's clock shows, in milliseconds. */
+let clock: () => number;
 let replaced: [number, string][];
+/** What outlives a worker, and ends with the browser. */
+let untold: readonly Observation[];
+let heardDocuments: string[];
 
 const store: Store = {
   async put(observation) {
@@ -38,7 +43,10 @@ const store: Store = {
 beforeEach(() => {
   stored = new Map();
   isFull = false;
+  clock = () => failing.raw.at(-1)?.at ?? 0;
   replaced = [];
+  untold = [];
+  heardDocuments = [];
 });
 
 /** A worker that has just started. */
@@ -46,8 +54,17 @@ function startWorker({ settings = unrestricted, key = session } = {}): Recorder 
   return createRecorder({
     session: Promise.resolve(key),
     store,
+    losses: {
+      read: async () => untold,
+      async write(gaps) {
+        untold = gaps;
+      },
+    },
+    heardDocuments: Promise.resolve(heardDocuments),
+    onDocument: (id) => void heardDocuments.push(id),
+    onLost: () => undefined,
     settings: Promise.resolve(settings),
-    now: () => failing.raw.at(-1)?.at ?? 0,
+    now: () => clock(),
     makeRoom: async () => false,
     onKept: () => undefined,
     onReplaced: (tabId, by) => replaced.push([tabId, by]),
@@ -133,17 +150,77 @@ test("settings that change while the worker lives count at once", async () => {
   expect(stored.size).toBe(0);
 });
 
-test("a full store loses events, not the worker, and the gap is marked once there is room", async () => {
-  const recorder = startWorker();
-  const [first, second, ...rest] = drafts(failing);
-  if (!first || !second) throw new Error("the trace is too short");
-  await run([first], recorder);
-  isFull = true;
-  await run([second], recorder);
-  isFull = false;
-  await run(rest, recorder);
-  expect([...stored.values()].filter(({ kind }) => kind === "gap")).toMatchObject([{ reason: "quota" }]);
-  expect(stored.size).toBe(failing.raw.length);
+describe("a store that is full for a while", () => {
+  test("loses events, not the worker, and marks the gap when it was, once there is room", async () => {
+    const recorder = startWorker();
+    const [first, second, ...rest] = drafts(failing);
+    if (!first || !second) throw new Error("the trace is too short");
+    await run([first], recorder);
+    isFull = true;
+    await run([second], recorder);
+    isFull = false;
+    await run(rest, recorder);
+    expect(gaps()).toMatchObject([{ reason: "quota", at: second.at, tabId: second.tabId }]);
+    expect(stored.size).toBe(failing.raw.length);
+  });
+
+  test("whatever is lost, and whether or not the worker dies with it: the right verdict, or incomplete with its gap", async () => {
+    const all = drafts(failing);
+    for (let from = 0; from < all.length; from += 1)
+      for (let to = from + 1; to <= all.length; to += 1)
+        for (const dies of [false, true]) {
+          [stored, untold, isFull] = [new Map(), [], false];
+          const recorder = startWorker();
+          await run(all.slice(0, from), recorder);
+          isFull = true;
+          await run(all.slice(from, to), recorder);
+          isFull = false;
+          const next = dies ? startWorker() : recorder;
+          await run(all.slice(to), next);
+          // Nothing more happens in the browser; an alarm wakes the worker.
+          await next.tellLosses();
+          const told = verdicts();
+          const isRight = told.length === 1 && told[0]?.headline === "state-mismatch";
+          const isLess = told.every(({ state, headline }) => state === "incomplete" || headline === "callback-failed");
+          expect({ from, to, dies, told, isRight: isRight || (isLess && gaps().length > 0) }).toMatchObject({
+            isRight: true,
+          });
+          expect(untold).toEqual([]);
+        }
+  });
+});
+
+describe("the computer's clock", () => {
+  const hours = 60 * 60_000;
+  const shifted = (given: readonly Draft[], from: number, by: number) =>
+    given.map((draft, index) => (index < from ? draft : { ...draft, at: draft.at + by }));
+
+  test.each([
+    ["the same worker", false],
+    ["a worker started anew", true],
+  ])("set back at any moment changes nothing: %s", async (_, dies) => {
+    const all = drafts(failing);
+    for (let from = 1; from < all.length; from += 1) {
+      stored = new Map();
+      const given = shifted(all, from, -2 * hours);
+      clock = () => all[from - 1]?.at ?? 0;
+      const recorder = startWorker();
+      await run(given.slice(0, from), recorder);
+      clock = () => given.at(-1)?.at ?? 0;
+      await run(given.slice(from), dies ? startWorker() : recorder);
+      expect({ from, verdicts: verdicts() }).toEqual({
+        from,
+        verdicts: [{ state: "not-connected", headline: "state-mismatch" }],
+      });
+    }
+  });
+
+  test("events a little out of order keep their times", async () => {
+    const [first, ...rest] = drafts(failing);
+    if (!first) throw new Error("the trace is too short");
+    await run([...rest.slice(0, 1), first]);
+    expect([...stored.values()].find(({ kind }) => kind === "request")?.at).toBe(first.at);
+  });
 });
 
 const gaps = () => [...stored.values()].flatMap((seen) => (seen.kind === "gap" ? [seen] : []));
@@ -251,6 +328,88 @@ test("forgetting everything also forgets which tabs are followed", async () => {
   await recorder.restart();
   const [tabId] = failing.raw.flatMap((raw) => raw.tabId ?? []);
   expect(await recorder.isTracked(tabId ?? -1)).toBe(false);
+});
+
+describe("a document that a starting worker finds in a tab", () => {
+  const found = (url: string, more = {}) => ({
+    tabId: 7,
+    frameId: 0,
+    documentId: "D1",
+    url,
+    hasFailed: false,
+    ...more,
+  });
+  const request =
+    "https://auth.example/authorize?response_type=code&client_id=tool&state=0123456789abcdef0123456789abcdef";
+  const response = "http://127.0.0.1:7777/callback?code=SplxlOBeZQQYbYS6WxSbIA&state=0123456789abcdef0123456789abcdef";
+
+  test.each([
+    ["an authorization request", request],
+    ["an authorization response", response],
+  ])("is taken into an attempt with its gap when nobody told of it: %s", async (_, url) => {
+    const recorder = startWorker();
+    expect(await recorder.recover(found(url))).toBe(true);
+    await recorder.settled();
+    expect([...stored.values()].map(({ kind }) => kind)).toEqual(["navigation", "gap"]);
+    expect(gaps()).toMatchObject([{ reason: "worker-started-late", tabId: 7 }]);
+    expect(await recorder.isTracked(7)).toBe(true);
+    expect(verdicts()).toMatchObject([{ state: "incomplete" }]);
+  });
+
+  test("is taken once, however often workers start", async () => {
+    for (let start = 0; start < 3; start += 1) {
+      const recorder = startWorker();
+      expect(await recorder.recover(found(request))).toBe(start === 0);
+      await recorder.settled();
+    }
+    expect(stored.size).toBe(2);
+  });
+
+  test("leaves no trace when it is none of an attempt", async () => {
+    const recorder = startWorker();
+    expect(await recorder.recover(found("https://shop.example/?code=SPRING10"))).toBe(false);
+    await recorder.settled();
+    expect(stored.size).toBe(0);
+  });
+
+  test("is not found anew after it was forgotten, nor while recording is paused", async () => {
+    const place = { source: "browser", at: clock(), tabId: 7, frameId: 0 } as const;
+    await run([{ ...place, kind: "navigation", how: "committed", url: request, documentId: "D1" }]);
+    expect(stored.size).toBe(1);
+    await store.clear();
+    expect(await startWorker().recover(found(request))).toBe(false);
+    const paused = startWorker({ settings: { ...unrestricted, isPaused: true } });
+    expect(await paused.recover(found(request, { documentId: "D2" }))).toBe(false);
+    expect(stored.size).toBe(0);
+  });
+
+  test("an error page of the browser whose failure was told is not told twice", async () => {
+    const refused = trace()
+      .authorizationRequest()
+      .loginPage()
+      .respondsWith({})
+      .fails("net::ERR_CONNECTION_REFUSED").raw;
+    await run(refused);
+    const last = refused.at(-1);
+    if (last?.kind !== "navigation" || last.tabId === undefined) throw new Error("the trace does not end in an error");
+    const before = stored.size;
+    const shown = found(last.url, { tabId: last.tabId, documentId: "error-page", hasFailed: true });
+    expect(await startWorker().recover(shown)).toBe(false);
+    expect(stored.size).toBe(before);
+  });
+});
+
+test("a token request that the page lists and whose answer nobody heard of is a gap", async () => {
+  const attempt = trace().authorizationRequest().respondsWith().page({ text: "Welcome" });
+  await run(drafts(attempt));
+  const [tabId] = attempt.raw.flatMap((raw) => raw.tabId ?? []);
+  if (tabId === undefined) throw new Error("the trace has no tab");
+  const recorder = startWorker();
+  const listed = { url: "https://auth.example/token", at: (attempt.raw.at(-1)?.at ?? 0) + 10 };
+  recorder.miss({ ...listed, tabId });
+  recorder.miss({ ...listed, tabId: tabId + 1 });
+  await recorder.settled();
+  expect(gaps()).toMatchObject([{ reason: "worker-started-late", tabId, at: listed.at }]);
 });
 
 test("says which tabs show a new document, so that their badge is set again", async () => {

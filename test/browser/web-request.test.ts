@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test, vi } from "vitest";
 import type { Draft } from "@/lib/browser/capture/draft.ts";
-import { createFakeBrowser } from "./fake-browser.ts";
+import { createFakeBrowser, FakeEvent } from "./fake-browser.ts";
 
 const fake = vi.hoisted(() => ({ browser: undefined as unknown }));
 vi.mock("wxt/browser", () => ({
@@ -10,6 +10,7 @@ vi.mock("wxt/browser", () => ({
 }));
 
 const { startWebRequest } = await import("@/lib/browser/capture/web-request.ts");
+const { startSender } = await import("@/lib/browser/sender.ts");
 const { startWebNavigation } = await import("@/lib/browser/capture/web-navigation.ts");
 
 let browser: ReturnType<typeof createFakeBrowser>;
@@ -59,6 +60,24 @@ describe("the body of a POST", () => {
     expect(JSON.stringify(drafts)).not.toMatch(/person@example|Hunter2|123456/);
   });
 
+  test("of any form: what is not on the list is not even read", () => {
+    start();
+    const read: string[] = [];
+    const form = (names: readonly string[]) =>
+      new Proxy(Object.fromEntries(names.map((name) => [name, ["0123456789abcdef"]])), {
+        get(target, name) {
+          if (typeof name === "string" && name in target) read.push(name);
+          return Reflect.get(target, name);
+        },
+      });
+    const secret = ["username", "password", "otp", "__RequestVerificationToken"];
+    browser.webRequest.onBeforeRequest.fire({ ...details, requestBody: { formData: form([...secret, "code"]) } });
+    const url = "https://auth.example/token";
+    const formData = form([...secret, "grant_type", "code"]);
+    browser.webRequest.onBeforeRequest.fire({ ...details, url, type: "xmlhttprequest", requestBody: { formData } });
+    expect(new Set(read)).toEqual(new Set(["code", "grant_type"]));
+  });
+
   test("that the browser does not parse is said to be unreadable", () => {
     start();
     browser.webRequest.onBeforeRequest.fire({ ...details, requestBody: { error: "Unknown error." } });
@@ -92,14 +111,22 @@ type Registered = readonly [{ readonly types: readonly string[]; readonly urls: 
 const registered = () =>
   Object.values(browser.webRequest).map(({ listeners }) => listeners.map(({ rest }) => rest as unknown as Registered));
 
-test("navigations, and of what pages request only what has an address of OAuth; without extraHeaders", () => {
+test("nothing asks for the headers that the browser keeps back: cookies, origin, referrer", () => {
+  Object.assign(browser.webRequest, { onResponseStarted: new FakeEvent() });
+  start();
+  startSender();
+  for (const [event, filters] of registered().entries())
+    for (const [, extra = []] of filters)
+      expect({ event, extra }).toEqual({ event, extra: extra.filter((each) => each !== "extraHeaders") });
+});
+
+test("navigations, and of what pages request only what has an address of OAuth", () => {
   start();
   for (const filters of registered()) {
     expect(filters.map(([{ types }]) => types)).toEqual([
       ["main_frame", "sub_frame"],
       ["xmlhttprequest", "ping"],
     ]);
-    for (const [, extra = []] of filters) expect(extra).not.toContain("extraHeaders");
     for (const pattern of filters[1]?.[0].urls ?? []) expect(pattern).toMatch(/^\*:\/\/\*\/.*[a-z]{3}/);
   }
 });

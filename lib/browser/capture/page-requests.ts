@@ -67,3 +67,10 @@ export function isPageRequest(method: string, url: string, body: RawBody | undef
       return /\/token\/?(?:\?|$)/.test(url);
   }
 }
+
+/** Whether the filter lets such a URL through for what it most likely is, its body unseen. */
+export function isPageRequestUrl(url: string): boolean {
+  if (!URL.canParse(url)) return false;
+  const { pathname } = new URL(url);
+  return /\/(?:token|register|registration|reg|par)\/?$|\/\.well-known\/(?:oauth-|openid-configuration)/.test(pathname);
+}

@@ -26,7 +26,7 @@ export async function readPage(
   };
   try {
     const first = await withAlarm(readTarget(document, { settleFor: 0 }), patience, () => gap("access-withheld"));
-    if (first) record(toPage(document, first, at));
+    if (first) record(toPage(document, first, Date.now()));
     onFirst();
     const settled = await readTarget(document, { settleFor: settleTime });
     if (settled) record(toPage(document, settled, Date.now()));

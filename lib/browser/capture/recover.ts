@@ -1,11 +1,25 @@
 import { browser } from "wxt/browser";
 import type { Observation } from "@/lib/exchange/observation.ts";
 import type { Record } from "./draft.ts";
+import { isPageRequestUrl } from "./page-requests.ts";
 import { readPage } from "./page-text.ts";
 import type { LoadedDocument } from "./web-navigation.ts";
 
 /** Minutes; the shortest delay the browser grants. */
 const wakeAfter = 0.5;
+
+/** A document that a tab shows now, whoever told of it. */
+export interface ShownDocument extends LoadedDocument {
+  readonly hasFailed: boolean;
+}
+
+/** A request that a page made at some time, as the page itself lists it. */
+export interface ListedRequest {
+  readonly tabId: number;
+  readonly url: string;
+  /** Milliseconds since the epoch. */
+  readonly at: number;
+}
 
 /**
  * Reads a document, and has the browser wake the worker again should it be killed meanwhile: the event that announced the
@@ -17,19 +31,66 @@ export async function readSafely(document: LoadedDocument, record: Record): Prom
   await readPage(document, record, () => void browser.alarms.clear(alarm));
 }
 
-/** The documents now shown in tabs of recent attempts whose text was never stored: a killed worker had no time for them. */
-export async function findUnread(recent: readonly Observation[], session: string): Promise<LoadedDocument[]> {
+/** Parameters without which no URL is an authorization request or response. */
+const telling = /[?&#](?:client_id|request_uri|response_type|code|error|response|id_token|access_token)=/;
+
+/** Whether a document's URL alone can make it part of an attempt; nothing else is looked at. */
+export const mayTellOfAttempt = (url: string): boolean => telling.test(url);
+
+/**
+ * The documents now shown in tabs of recent attempts, and in tabs whose URL is that of one: a killed worker may have had no
+ * time for them, and their events come only once.
+ */
+export async function findShown(recent: readonly Observation[], session: string): Promise<ShownDocument[]> {
   const api: typeof browser.webNavigation | undefined = browser.webNavigation;
   if (!api) return [];
-  const own = recent.filter((observation) => observation.source === "browser" && observation.session === session);
-  const read = new Set(own.map((observation) => (observation.kind === "page" ? observation.documentId : undefined)));
-  const tabIds = new Set(own.flatMap(({ tabId }) => tabId ?? []));
+  // Without access to its site a tab shows no URL.
+  const tabs = await browser.tabs.query({}).catch(() => []);
+  const tabIds = new Set([
+    ...tabsOf(recent, session),
+    ...tabs.flatMap(({ id, url }) => (id !== undefined && url !== undefined && mayTellOfAttempt(url) ? id : [])),
+  ]);
   const shown = await Promise.all(
     [...tabIds].map(async (tabId) => {
       const frame = await api.getFrame({ tabId, frameId: 0 }).catch(() => null);
-      if (!frame || frame.errorOccurred || read.has(frame.documentId)) return undefined;
-      return { tabId, frameId: 0, documentId: frame.documentId, url: frame.url };
+      if (!frame || !/^https?:/.test(frame.url)) return [];
+      return { tabId, frameId: 0, documentId: frame.documentId, url: frame.url, hasFailed: frame.errorOccurred };
     }),
   );
-  return shown.flatMap((document) => document ?? []);
+  return shown.flat();
 }
+
+/** Milliseconds after its last event at which the browser ends a worker that has nothing to do. */
+const idleAfter = 30_000;
+
+/**
+ * Token, registration and metadata requests that the pages of an attempt list as done. An attempt that was just heard of and a
+ * worker that starts mean that another one was killed: it may have taken the events of such a request with it.
+ */
+export async function findListed(
+  recent: readonly Observation[],
+  session: string,
+  now: number,
+): Promise<readonly ListedRequest[]> {
+  const last = recent.findLast((seen) => seen.source === "browser" && seen.session === session)?.at ?? 0;
+  if (now - last > idleAfter) return [];
+  const listed = await Promise.all([...tabsOf(recent, session)].map((tabId) => readListed(tabId).catch(() => [])));
+  return listed.flat();
+}
+
+async function readListed(tabId: number): Promise<readonly ListedRequest[]> {
+  const [first] = await browser.scripting.executeScript({ target: { tabId }, func: listRequests });
+  return (first?.result ?? []).flatMap(({ url, at }) => (isPageRequestUrl(url) ? { tabId, url, at } : []));
+}
+
+/** Runs inside the page, so it may use nothing from outside its own braces. */
+function listRequests(): { readonly url: string; readonly at: number }[] {
+  const made = new Set(["fetch", "xmlhttprequest", "beacon"]);
+  return (performance.getEntriesByType("resource") as PerformanceResourceTiming[])
+    .filter(({ initiatorType, name }) => made.has(initiatorType) && /token|regist|\/par$|\.well-known\//.test(name))
+    .slice(-50)
+    .map(({ name, startTime }) => ({ url: name, at: performance.timeOrigin + startTime }));
+}
+
+const tabsOf = (recent: readonly Observation[], session: string): ReadonlySet<number> =>
+  new Set(recent.flatMap((seen) => (seen.source === "browser" && seen.session === session ? (seen.tabId ?? []) : [])));

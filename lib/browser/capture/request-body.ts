@@ -14,17 +14,14 @@ const bodyLimit = 256 * 1024;
  */
 export function readBody(given: Given, listed: ReadonlySet<string>): RawBody | undefined {
   if (!given) return undefined;
-  if (given.formData) return { kind: "form", fields: pickFields(Object.entries(given.formData), listed) };
+  const { formData } = given;
+  if (formData) return { kind: "form", fields: pickFields((name) => formData[name] ?? [], listed) };
   const text = given.raw && decode(given.raw);
   if (text === undefined) return { kind: "unreadable" };
-  if (!text.trimStart().startsWith("{"))
-    return {
-      kind: "form",
-      fields: pickFields(
-        [...new URLSearchParams(text)].map(([name, value]) => [name, [value]]),
-        listed,
-      ),
-    };
+  if (!text.trimStart().startsWith("{")) {
+    const form = new URLSearchParams(text);
+    return { kind: "form", fields: pickFields((name) => form.getAll(name), listed) };
+  }
   try {
     const record: unknown = JSON.parse(text);
     const members = typeof record === "object" && record !== null ? Object.entries(record) : [];
@@ -38,11 +35,10 @@ export function readBody(given: Given, listed: ReadonlySet<string>): RawBody | u
 const isFlat = (value: unknown): boolean =>
   Array.isArray(value) ? value.every((item) => typeof item !== "object") : typeof value !== "object";
 
-function pickFields(entries: readonly (readonly [string, readonly unknown[]])[], listed: ReadonlySet<string>) {
-  return entries.flatMap(([name, values]) =>
-    listed.has(name)
-      ? values.flatMap((value) => (typeof value === "string" ? [{ name, value: value.slice(0, fieldLimit) }] : []))
-      : [],
+/** Asks for the listed fields alone: the value of any other is not even read. */
+function pickFields(valuesOf: (name: string) => readonly unknown[], listed: ReadonlySet<string>) {
+  return [...listed].flatMap((name) =>
+    valuesOf(name).flatMap((value) => (typeof value === "string" ? [{ name, value: value.slice(0, fieldLimit) }] : [])),
   );
 }
 

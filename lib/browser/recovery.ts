@@ -1,0 +1,40 @@
+import { findListed, findShown, mayTellOfAttempt, readSafely } from "./capture/recover.ts";
+import type { LoadedDocument } from "./capture/web-navigation.ts";
+import type { Recorder } from "./recorder.ts";
+
+export interface Recovery {
+  /** Reads the text of a document that is part of an attempt; takes it into one first when its URL says so and nobody else did. */
+  read(document: LoadedDocument): Promise<void>;
+  /** Looks for what a killed worker may have missed. Does nothing where no attempt was under way and no tab shows one. */
+  start(): Promise<void>;
+}
+
+export function createRecovery(recorder: Recorder, now: () => number): Recovery {
+  /** Documents whose reading began in this life of the worker. */
+  const read = new Set<string>();
+
+  async function readOnce(document: LoadedDocument): Promise<void> {
+    if (read.has(document.documentId)) return;
+    read.add(document.documentId);
+    await readSafely(document, recorder.record);
+  }
+
+  return {
+    async read(document) {
+      const isTracked = await recorder.isTracked(document.tabId);
+      if (!isTracked && !mayTellOfAttempt(document.url)) return;
+      if (isTracked || (await recorder.recover({ ...document, hasFailed: false }))) await readOnce(document);
+    },
+    async start() {
+      const { observations, session } = await recorder.recent();
+      const isRead = new Set(observations.map((seen) => (seen.kind === "page" ? seen.documentId : undefined)));
+      for (const shown of await findShown(observations, session)) {
+        await recorder.recover(shown);
+        if (shown.hasFailed || isRead.has(shown.documentId)) continue;
+        if (await recorder.isTracked(shown.tabId)) void readOnce(shown);
+      }
+      for (const listed of await findListed(observations, session, now())) recorder.miss(listed);
+      await recorder.tellLosses();
+    },
+  };
+}
