@@ -1,0 +1,98 @@
+import { beforeEach, expect, test, vi } from "vitest";
+import type { ListedRequest, ShownDocument } from "@/lib/browser/capture/recover.ts";
+import type { Recorder } from "@/lib/browser/recorder.ts";
+import type { Observation } from "@/lib/exchange/observation.ts";
+import { createRedactor } from "@/lib/redaction/redact.ts";
+import { trace } from "../builders.ts";
+
+const fake = vi.hoisted(() => ({ browser: {} as Record<string, unknown> }));
+vi.mock("wxt/browser", () => ({ browser: fake.browser }));
+const { createRecovery } = await import("@/lib/browser/recovery.ts");
+
+const request = "https://auth.example/authorize?response_type=code&client_id=tool&state=0123456789abcdef";
+const shown: Record<number, { documentId: string; url: string; errorOccurred: boolean }> = {
+  1: { documentId: "news", url: "https://news.example/article?id=7#top", errorOccurred: false },
+  2: { documentId: "request", url: request, errorOccurred: false },
+  3: { documentId: "error", url: "http://127.0.0.1:7/callback?code=abcdefgh&state=0123", errorOccurred: true },
+};
+const getFrame = vi.fn(async ({ tabId }: { tabId: number }) => shown[tabId] ?? null);
+const executeScript = vi.fn(async (_: object): Promise<{ result: unknown }[]> => [{ result: undefined }]);
+
+let recovered: ShownDocument[];
+let missed: ListedRequest[];
+let tracked: Set<number>;
+
+beforeEach(() => {
+  vi.clearAllMocks();
+  [recovered, missed, tracked] = [[], [], new Set()];
+  Object.assign(fake.browser, {
+    tabs: { query: async () => Object.entries(shown).map(([id, { url }]) => ({ id: Number(id), url })) },
+    webNavigation: { getFrame },
+    scripting: { executeScript },
+    alarms: { create: async () => undefined, clear: async () => true },
+  });
+});
+
+const recovery = (recent: readonly Observation[] = [], now = 0) => {
+  const recorder: Partial<Recorder> = {
+    record: () => undefined,
+    isTracked: async (tabId) => tracked.has(tabId),
+    async recover(document) {
+      recovered.push(document);
+      tracked.add(document.tabId);
+      return true;
+    },
+    miss: (listed) => void missed.push(listed),
+    recent: async () => ({ observations: recent, session: recent[0]?.session ?? "session" }),
+    tellLosses: async () => undefined,
+  };
+  return createRecovery(recorder as Recorder, () => now);
+};
+const readDocuments = () =>
+  executeScript.mock.calls.map(
+    ([injection]) => (injection as { target: { documentIds?: string[] } }).target.documentIds,
+  );
+
+test("a starting worker takes the tabs that show an attempt, and looks into no other", async () => {
+  await recovery().start();
+  expect(recovered.map(({ documentId, hasFailed }) => [documentId, hasFailed])).toEqual([
+    ["request", false],
+    ["error", true],
+  ]);
+  expect(getFrame.mock.calls.map(([{ tabId }]) => tabId)).toEqual([2, 3]);
+  await expect.poll(() => readDocuments()).toContainEqual(["request"]);
+  expect(readDocuments().flat()).not.toContain("news");
+  expect(readDocuments().flat()).not.toContain("error");
+});
+
+test("an ordinary page that loads is neither read nor taken", async () => {
+  await recovery().read({ tabId: 1, frameId: 0, documentId: "news", url: "https://news.example/article?id=7" });
+  expect([recovered, executeScript.mock.calls]).toEqual([[], []]);
+});
+
+test("a document that announces itself by its URL alone is taken and read once", async () => {
+  const one = recovery();
+  const document = { tabId: 2, frameId: 0, documentId: "request", url: request };
+  await Promise.all([one.read(document), one.start()]);
+  await expect.poll(() => readDocuments().filter((ids) => ids?.includes("request")).length).toBe(2);
+  // Once at first, and once more when script had stopped drawing.
+  expect(readDocuments().filter((ids) => ids?.includes("request"))).toHaveLength(2);
+});
+
+test("pages list their requests only where an attempt was under way a moment ago", async () => {
+  const redactor = createRedactor({ id: "test-key", bytes: new Uint8Array(32).fill(7) });
+  const { raw } = trace().authorizationRequest().respondsWith().page({ text: "Welcome" });
+  const recent = raw.flatMap((seen) => redactor.redact(seen) ?? []);
+  const last = recent.at(-1)?.at ?? 0;
+  const listed = [
+    { url: "https://auth.example/token", at: last + 5 },
+    { url: "https://app.example/api/csrf-token?x=1", at: last + 6 },
+  ];
+  executeScript.mockImplementation(async (injection) => [
+    { result: "args" in injection ? undefined : structuredClone(listed) },
+  ]);
+  await recovery(recent, last + 60_000).start();
+  expect(missed).toEqual([]);
+  await recovery(recent, last + 1_000).start();
+  expect(missed.map(({ url }) => url)).toEqual(["https://auth.example/token"]);
+});
