@@ -1,4 +1,5 @@
 import { CodeBlock } from "@/components/parts/CodeBlock.tsx";
+import { ServerText } from "@/components/parts/ServerText.tsx";
 import type { CheckCommands } from "./check-commands.ts";
 import { strings } from "./strings.ts";
 import type { Prompt } from "./use-run.ts";
@@ -20,11 +21,15 @@ export function PromptCard({ prompt, reach }: PromptCardProps) {
       <h3>{words.title}</h3>
       {prompt.kind === "write" ? (
         <>
-          <p>{strings.write.text(prompt.request.url)}</p>
+          <p>
+            <ServerText text={strings.write.text(prompt.request.url)} />
+          </p>
           <CodeBlock language="json" text={prompt.request.body} />
         </>
       ) : (
-        <p>{strings.reach.text(prompt.host)}</p>
+        <p>
+          <ServerText text={strings.reach.text(prompt.host)} />
+        </p>
       )}
       <div className="actions">
         <button type="button" className="button primary" onClick={allow}>

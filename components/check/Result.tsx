@@ -1,5 +1,6 @@
 import { FindingCard } from "@/components/attempt/FindingCard.tsx";
 import { Icon } from "@/components/parts/Icon.tsx";
+import { ServerText } from "@/components/parts/ServerText.tsx";
 import { headlineOf } from "@/lib/diagnosis/engine.ts";
 import type { Step } from "@/lib/probes/connection.ts";
 import type { CheckOutcome } from "./check-commands.ts";
@@ -39,7 +40,9 @@ export function Result({ outcome, steps, wasCancelled, form, onSwitch, hrefOfAtt
           <h3>{strings.leftBehind}</h3>
           <ul className="check-left">
             {leftBehind.map((text) => (
-              <li key={text}>{text}</li>
+              <li key={text}>
+                <ServerText text={text} />
+              </li>
             ))}
           </ul>
         </>

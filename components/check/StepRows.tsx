@@ -1,6 +1,7 @@
 import { Disclosure } from "@/components/parts/Disclosure.tsx";
 import { Icon, type IconName } from "@/components/parts/Icon.tsx";
 import { LongValue } from "@/components/parts/LongValue.tsx";
+import { ServerText } from "@/components/parts/ServerText.tsx";
 import type { Step } from "@/lib/probes/connection.ts";
 import type { ShownRequest } from "./check-commands.ts";
 import { strings } from "./strings.ts";
@@ -48,8 +49,8 @@ function Requests({ requests }: { readonly requests: readonly ShownRequest[] }) 
       <ul className="check-requests">
         {requests.map(({ id, method, address, sent, status, error }) => (
           <li key={id}>
-            {method} <LongValue text={address} /> {sent.length > 0 && <span>{strings.names(sent)}</span>}{" "}
-            <strong>{status ?? error ?? strings.pending}</strong>
+            {method} <LongValue text={address} /> {sent.length > 0 && <ServerText text={strings.names(sent)} />}{" "}
+            <strong>{status ?? (error === undefined ? strings.pending : <ServerText text={error} />)}</strong>
           </li>
         ))}
       </ul>

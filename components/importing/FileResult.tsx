@@ -65,7 +65,9 @@ function Content({ file, now, onKeep }: ContentProps) {
             <strong>{strings.problems}</strong>
             <ul>
               {problems.map((problem) => (
-                <li key={problem}>{problem}</li>
+                <li key={problem}>
+                  <ServerText text={problem} />
+                </li>
               ))}
             </ul>
           </div>

@@ -1,5 +1,5 @@
 import { ServerText } from "@/components/parts/ServerText.tsx";
-import { shortenMiddle } from "@/lib/report/visible-text.ts";
+import { shortenMiddle, toVisibleText } from "@/lib/report/visible-text.ts";
 import { strings } from "./strings.ts";
 
 export interface Reading {
@@ -20,6 +20,7 @@ export function Progress({ reading, onCancel }: ProgressProps) {
   const { files, file, bytes, entries } = reading;
   const current = files[file];
   const size = current?.size ?? 0;
+  const label = strings.reading(shortenMiddle(current?.name ?? "", 80));
   // How large a packed file becomes is not known before its end.
   const isPacked = bytes > size;
   const isAtEnd = bytes > 0 && bytes === size;
@@ -27,12 +28,12 @@ export function Progress({ reading, onCancel }: ProgressProps) {
     <div className="import-progress">
       <p className="import-reading">
         <span role="status">
-          <ServerText text={strings.reading(shortenMiddle(current?.name ?? "", 80))} />
+          <ServerText text={label} />
         </span>
         {files.length > 1 && <span className="faint">{strings.readingOf(file + 1, files.length)}</span>}
       </p>
       <progress
-        aria-label={strings.reading(shortenMiddle(current?.name ?? "", 80))}
+        aria-label={toVisibleText(label)}
         {...(!isPacked && !isAtEnd && { value: bytes, max: Math.max(1, size) })}
       />
       <p className="faint">

@@ -1,4 +1,5 @@
 import { CopyButton } from "./CopyButton.tsx";
+import { VisibleRuns } from "./ServerText.tsx";
 import { strings } from "./strings.ts";
 
 interface CodeBlockProps {
@@ -7,7 +8,7 @@ interface CodeBlockProps {
   readonly text: string;
 }
 
-/** Code of ours (a remedy), ready to paste. */
+/** Code of ours (a remedy, a request body), ready to paste; what a server named in it stays visible. */
 export function CodeBlock({ language, text }: CodeBlockProps) {
   const isCode = language !== "" && language !== "text";
   return (
@@ -18,7 +19,9 @@ export function CodeBlock({ language, text }: CodeBlockProps) {
       </div>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrollable region has to be reachable by keyboard */}
       <pre tabIndex={0}>
-        <code>{text}</code>
+        <code>
+          <VisibleRuns text={text} />
+        </code>
       </pre>
     </div>
   );

@@ -1,4 +1,5 @@
 import { useContext, useEffect, useState } from "react";
+import { toVisibleText } from "@/lib/report/visible-text.ts";
 import { Copying } from "./copying.ts";
 import { Icon } from "./Icon.tsx";
 import { strings } from "./strings.ts";
@@ -26,7 +27,8 @@ export function CopyButton({ text, label, isIconOnly = false, isPrimary = false 
 
   const onClick = async () => {
     try {
-      await copy(typeof text === "string" ? text : await text());
+      // Where it is pasted, a control character may do something and a hidden one may lie.
+      await copy(toVisibleText(typeof text === "string" ? text : await text()));
       setOutcome("copied");
     } catch {
       setOutcome("failed");

@@ -79,6 +79,7 @@ function Attempts({ index, tabId, now, explanation, commands }: AttemptsProps) {
   const here = newestFirst.filter(isHere);
   const elsewhere = newestFirst.filter((attempt) => !isHere(attempt));
   const shown = elsewhere.slice(0, recentLimit);
+  const more = elsewhere.length - shown.length + (index.older ?? 0);
   const isExplaining = explanation !== undefined;
   if (newestFirst.length === 0) {
     const hasAnswer = explanation?.status === "reading" || explanation?.report !== undefined;
@@ -106,9 +107,9 @@ function Attempts({ index, tabId, now, explanation, commands }: AttemptsProps) {
         )
       )}
       {shown.length > 0 && <AttemptList title={strings.recent} attempts={shown} now={now} commands={commands} />}
-      {elsewhere.length > shown.length && (
+      {more > 0 && (
         <button type="button" className="text-button more" onClick={() => commands.openInspector()}>
-          {strings.more(elsewhere.length - shown.length)}
+          {strings.more(more)}
         </button>
       )}
     </>

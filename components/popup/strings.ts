@@ -39,7 +39,7 @@ export const strings = {
     pasted: "Pasted text",
     reading: "Reading this page",
     nothingOnPage: "This page is not part of an authorization attempt that Hopscope recognises.",
-    nothingInText: "Nothing in this text is an authorization request or an error that Hopscope recognises.",
+    nothingInText: "Nothing in this text is an authorization request or an error text that Hopscope recognises.",
     close: "Close",
     explainPage: "Explain this page",
   },

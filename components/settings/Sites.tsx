@@ -1,6 +1,7 @@
 import { Icon } from "@/components/parts/Icon.tsx";
 import { ServerText } from "@/components/parts/ServerText.tsx";
 import type { Access } from "@/lib/report/summary.ts";
+import { toVisibleText } from "@/lib/report/visible-text.ts";
 import type { SettingsCommands } from "./settings-commands.ts";
 import { strings } from "./strings.ts";
 
@@ -32,7 +33,7 @@ export function Sites({ access, sites, commands }: SitesProps) {
                 <button
                   type="button"
                   className="button quiet"
-                  aria-label={revokeNamed(name)}
+                  aria-label={revokeNamed(toVisibleText(name))}
                   onClick={() => commands.revokeSite(pattern)}
                 >
                   {revoke}

@@ -1,30 +1,50 @@
-import { fireEvent, screen, within } from "@testing-library/react";
+import { fireEvent, screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { expect, test } from "vitest";
 import { Alerts } from "@/components/alerts/Alerts.tsx";
 import { AttemptView } from "@/components/attempt/AttemptView.tsx";
+import { exactRedirectUri } from "@/components/attempt/redirect-uri.ts";
+import { emptyForm } from "@/components/check/check-form.ts";
+import { PromptCard } from "@/components/check/PromptCard.tsx";
+import { Result } from "@/components/check/Result.tsx";
+import { StepRows } from "@/components/check/StepRows.tsx";
 import { Compare } from "@/components/compare/Compare.tsx";
+import { ExportDialog } from "@/components/exporting/ExportDialog.tsx";
+import { Importing } from "@/components/importing/Importing.tsx";
 import { Inspector } from "@/components/inspector/Inspector.tsx";
+import { LongValue } from "@/components/parts/LongValue.tsx";
 import { ServerText } from "@/components/parts/ServerText.tsx";
 import { Popup } from "@/components/popup/Popup.tsx";
 import { Servers } from "@/components/servers/Servers.tsx";
+import { Settings } from "@/components/settings/Settings.tsx";
+import type { ImportedFile } from "@/lib/har/desk.ts";
 import { alertOf } from "@/lib/report/alerts.ts";
 import { pairsOf } from "@/lib/report/pairs.ts";
+import { summariseImported } from "@/lib/report/summary.ts";
 import { diagnoseRaw, trace } from "../builders.ts";
 import { hostileTexts } from "../hostile-texts.ts";
+import { checkCommands } from "./check-scenes.tsx";
 import { hostileReport, longReport } from "./hostile.ts";
 import { inspectorProps } from "./inspector-scenes.ts";
 import { popupProps } from "./popup-scenes.ts";
 import { render } from "./render.tsx";
+import { exportProps, importingProps, prepared, readFile, settingsProps } from "./screen-scenes.ts";
 
 /** Characters that hide, reorder or break lines; none may reach the page as itself. */
 const dangerous = /(?![\n\t])[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/u;
 /** What our own components are made of: anything else came in as markup. */
 const foreign = "img, script, iframe, object, embed, style, link, meta, base, form[action], a[href^='javascript']";
 
+/** Read aloud or shown on hover. */
+const spoken = ["aria-label", "title", "placeholder", "alt"];
+
 function expectHarmless(container: HTMLElement) {
   expect(container.querySelectorAll(foreign)).toHaveLength(0);
   expect(container.textContent).not.toMatch(dangerous);
+  for (const name of spoken)
+    for (const element of container.querySelectorAll(`[${name}]`))
+      expect(element.getAttribute(name)).not.toMatch(dangerous);
+  expect(document.title).toBe("");
   expect("wasRun" in globalThis).toBe(false);
   for (const link of container.querySelectorAll("a"))
     expect(link.getAttribute("href")).toMatch(/^(#|inspector\.html#\/|https:\/\/www\.rfc-editor\.org\/)/);
@@ -83,6 +103,8 @@ test("values of a hundred thousand characters are shortened in the middle and co
 
 const nothing = () => undefined;
 const notAsked = () => Promise.reject(new Error("nobody asked for it"));
+/** A dialog is no child of what it is rendered into. */
+const page = () => document.body;
 const perAttempt = 9;
 const groups = Array.from({ length: Math.ceil(hostileTexts.length / perAttempt) }, (_, group) =>
   hostileTexts.slice(group * perAttempt, (group + 1) * perAttempt),
@@ -119,7 +141,9 @@ test("there are more than 200 of them", () => {
   expect(new Set(hostileTexts).size).toBeGreaterThan(200);
 });
 
-test.each(groups.map((texts, index) => ({ index, texts })))(
+const groupRows = groups.map((texts, index) => ({ index, texts }));
+
+test.each(groupRows)(
   "from raw requests to every view of an attempt and every list (group $index)",
   async ({ texts }) => {
     const reports = attemptsWith(texts);
@@ -152,5 +176,111 @@ test.each(groups.map((texts, index) => ({ index, texts })))(
       expectHarmless(shown.container);
       shown.unmount();
     }
+  },
+);
+
+test.each(groupRows)("in the popup's list and in what was explained (group $index)", ({ texts }) => {
+  const reports = attemptsWith(texts);
+  const [report] = reports;
+  const props = popupProps(reports, { pageExplanation: { of: "page", status: "done", report } });
+  const { container } = render(<Popup {...props} />);
+
+  expect(container.querySelectorAll(".attempt-trigger").length).toBeGreaterThanOrEqual(reports.length - 1);
+  expectHarmless(container);
+});
+
+test.each(groupRows)("from files, their names and their makers (group $index)", ({ texts }) => {
+  const attempts = attemptsWith(texts).map(summariseImported);
+  const files: readonly ImportedFile[] = [
+    ...texts.map((name) => ({ ...readFile, name, session: name, creator: name, problems: [name], attempts })),
+    ...texts.map((name) => ({ kind: "refused", name, size: 1, problem: "This is not a HAR file." }) as const),
+  ];
+  const { container, show } = render(<Importing {...importingProps({ files })} />);
+  expectHarmless(container);
+  const reading = { files: files.map(({ name, size }) => ({ name, size })), file: 0, bytes: 1, entries: 1 };
+  show(<Importing {...importingProps({ reading })} />);
+  expectHarmless(container);
+});
+
+test.each(groupRows)("in the preview of an export (group $index)", async ({ texts }) => {
+  const legs = texts.map((request) => ({ role: "interaction", request }) as const);
+  const replaced = texts.map((name) => ({ name, count: 2 }));
+  render(
+    <ExportDialog
+      {...exportProps(async () => ({ ...prepared, contents: { ...prepared.contents, legs, replaced } }))}
+    />,
+  );
+  await screen.findByRole("list", { name: /Replaced values/ });
+  for (const fold of screen.getAllByRole("button", { expanded: false })) fireEvent.click(fold);
+
+  expectHarmless(page());
+});
+
+test.each(groupRows)("in the lists of sites (group $index)", ({ texts }) => {
+  const sites = texts.map((text) => `*://${text}/*`);
+  const { container } = render(<Settings {...settingsProps({ ignoredHosts: texts, sites })} />);
+
+  expect(container.querySelectorAll(".settings-list li")).toHaveLength(texts.length * 2);
+  expectHarmless(container);
+});
+
+test.each(groupRows)("in a check: what was sent, answered, asked for and left behind (group $index)", ({ texts }) => {
+  const [report] = attemptsWith(texts);
+  const steps = texts.map((says) => ({ id: "discovery", state: "failed", says }) as const);
+  const requests = texts.map((text, id) => ({
+    id: String(id),
+    step: "discovery" as const,
+    method: "GET",
+    address: `https://auth.example.com/${text}`,
+    sent: [text],
+    error: text,
+  }));
+  const { container } = render(
+    <>
+      {steps.map((step) => (
+        <StepRows key={step.says} steps={[step]} requests={requests} />
+      ))}
+      {texts.map((body) => (
+        <PromptCard
+          key={body}
+          reach={checkCommands.reach}
+          prompt={{ kind: "write", request: { url: `https://auth.example.com/${body}`, body }, answer: nothing }}
+        />
+      ))}
+      <Result
+        outcome={{ isConnected: false, leftBehind: texts, ...(report && { report }) }}
+        steps={steps}
+        wasCancelled={false}
+        form={emptyForm}
+        onSwitch={nothing}
+        hrefOfAttempt={(id) => `#/flow/${id}`}
+      />
+    </>,
+  );
+  for (const fold of screen.queryAllByRole("button", { expanded: false })) fireEvent.click(fold);
+
+  expectHarmless(container);
+});
+
+test.each(hostileTexts)("%j does nothing where it is pasted", async (text) => {
+  const { copy } = render(<LongValue text={text} limit={0} />);
+  fireEvent.click(screen.getByRole("button", { name: "Copy" }));
+  await waitFor(() => expect(copy).toHaveBeenCalledOnce());
+
+  expect(copy.mock.lastCall?.[0]).not.toMatch(dangerous);
+});
+
+test.each(groupRows)(
+  "a redirect URI that is copied is one line without anything hidden (group $index)",
+  ({ texts }) => {
+    const reports = texts.flatMap((text) =>
+      diagnoseRaw(
+        trace()
+          .authorizationRequest({ redirect_uri: `https://app.example/${text}` })
+          .page({ status: 400 }),
+      ),
+    );
+    expect(reports).toHaveLength(texts.length);
+    for (const report of reports) expect(exactRedirectUri(report) ?? "").not.toMatch(/[\s\p{C}]/u);
   },
 );

@@ -1,4 +1,4 @@
-import type { ReactNode } from "react";
+import type { ReactElement } from "react";
 import { Inspector } from "@/components/inspector/Inspector.tsx";
 import { FailureBoundary } from "@/components/parts/FailureBoundary.tsx";
 import { Popup } from "@/components/popup/Popup.tsx";
@@ -14,7 +14,7 @@ import { screenScenes } from "./screens.tsx";
 export interface Scene {
   readonly name: string;
   readonly surface: "popup" | "page";
-  readonly element: ReactNode;
+  readonly element: ReactElement;
 }
 
 function Broken(): never {
