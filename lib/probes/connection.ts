@@ -7,6 +7,7 @@ import { discoverServer, tryEndpoints } from "./find-server.ts";
 import { createGate } from "./gate.ts";
 import type { Random } from "./probe.ts";
 import { createRecordedFetch } from "./recorded-fetch.ts";
+import { createTelling } from "./telling.ts";
 import { requestWithToken, revoke } from "./use-token.ts";
 
 /** The steps of the whole identity step, in order. */
@@ -68,6 +69,7 @@ export interface ConnectionResult {
  * the run, and what can be cleaned up is.
  */
 export async function runConnection(input: ConnectionInput, parts: ConnectionParts): Promise<ConnectionResult> {
+  const { tell, hide, clean } = createTelling(parts.onStep);
   const gate = createGate(parts.send, parts.isCancelled);
   const gated = { ...parts, send: gate.send };
   const http = createRecordedFetch(gated, input.url);
@@ -76,15 +78,17 @@ export async function runConnection(input: ConnectionInput, parts: ConnectionPar
   const begin = (id: StepId, says: string) => {
     gate.check();
     current = id;
-    parts.onStep({ id, state: "running", says });
+    tell({ id, state: "running", says });
   };
-  const end = (state: "done" | "skipped", says: string) => parts.onStep({ id: current, state, says });
+  const end = (state: "done" | "skipped", says: string) => tell({ id: current, state, says });
   let isConnected = false;
   const finish = async (connected: boolean): Promise<ConnectionResult> => {
     gate.beginCleanUp();
-    parts.onStep({ id: "cleanup", state: "running", says: "Revoking and deleting what was made" });
-    const left = (await Promise.all(undo.map((each) => each().catch(describe)))).filter((text) => text !== undefined);
-    parts.onStep({ id: "cleanup", state: "done", says: left.length === 0 ? "Nothing is left behind" : left.join(" ") });
+    tell({ id: "cleanup", state: "running", says: "Revoking and deleting what was made" });
+    const left = (await Promise.all(undo.map((each) => each().catch(describe)))).flatMap((text) =>
+      text === undefined ? [] : [clean(text)],
+    );
+    tell({ id: "cleanup", state: "done", says: left.length === 0 ? "Nothing is left behind" : left.join(" ") });
     return { isConnected: connected, leftBehind: left };
   };
   try {
@@ -99,9 +103,10 @@ export async function runConnection(input: ConnectionInput, parts: ConnectionPar
 
     if (input.client.kind === "token") {
       for (const id of ["client", "authorization", "token", "refresh"] as const)
-        parts.onStep({ id, state: "skipped", says: "You entered a token" });
+        tell({ id, state: "skipped", says: "You entered a token" });
       begin("resource", "One authenticated request");
       const { token } = input.client;
+      hide(token);
       const target = resource ?? server.userinfo_endpoint ?? input.url;
       const isMcp = target !== server.userinfo_endpoint;
       end("done", `${target} answered ${await requestWithToken(target, isMcp, token, http)}`);
@@ -109,12 +114,15 @@ export async function runConnection(input: ConnectionInput, parts: ConnectionPar
     }
 
     begin("client", "Choosing a client");
+    if (input.client.kind === "preregistered") hide(input.client.clientSecret);
     const client = await chooseClient(input, server, http, parts);
+    hide(client.client.client_secret, client.client.registration_access_token);
     if (client.remove) undo.push(client.remove);
     end("done", client.says);
 
     begin("authorization", "Waiting for the login in the tab that opened");
     const { parameters, verifier } = await authorize(input, server, client.client, resource, parts);
+    hide(verifier, parameters.get("code"), parameters.get("state"));
     end("done", "A code came back, with the state that was sent");
 
     begin("token", "Exchanging the code");
@@ -122,6 +130,7 @@ export async function runConnection(input: ConnectionInput, parts: ConnectionPar
     const grant = oauth.authorizationCodeGrantRequest;
     const answer = await grant(server, client.client, client.auth, parameters, input.redirectUri, verifier, options);
     let tokens = await oauth.processAuthorizationCodeResponse(server, client.client, answer);
+    hide(tokens.access_token, tokens.refresh_token, tokens.id_token);
     undo.push(() => revoke(server, client, tokens.refresh_token ?? tokens.access_token, http));
     end("done", `A ${tokens.token_type} token came back${tokens.refresh_token ? ", with a refresh token" : ""}`);
 
@@ -137,6 +146,7 @@ export async function runConnection(input: ConnectionInput, parts: ConnectionPar
         refreshing,
       );
       const fresh = await oauth.processRefreshTokenResponse(server, client.client, renewed);
+      hide(fresh.access_token, fresh.refresh_token, fresh.id_token);
       tokens = { ...fresh, refresh_token: fresh.refresh_token ?? tokens.refresh_token };
       end("done", fresh.refresh_token ? "A new token came back, and a new refresh token" : "A new token came back");
     }
@@ -151,7 +161,7 @@ export async function runConnection(input: ConnectionInput, parts: ConnectionPar
       );
     isConnected = true;
   } catch (error) {
-    parts.onStep({ id: current, state: "failed", says: describe(error) });
+    tell({ id: current, state: "failed", says: describe(error) });
   }
   return finish(isConnected);
 }

@@ -130,6 +130,14 @@ describe("a registration", () => {
   });
 });
 
+test("a server that quotes what it was sent has it quoted to nobody", async () => {
+  const code = "c".repeat(43);
+  const description = `The code ${code} is not that of a-client. ${"Read the manual. ".repeat(2_000)}`;
+  const { failed } = await check({ token: json(400, { error: "invalid_grant", error_description: description }) });
+  expect(failed?.says).toContain("invalid_grant: The code … is not that of");
+  expect(failed?.says.length).toBeLessThanOrEqual(400);
+});
+
 describe("a server that asks for fewer requests", () => {
   test("gets none any more, clean-up included", async () => {
     const { failed, asked, result } = await check({ token: { ...answered, status: 429 } });
