@@ -78,9 +78,11 @@ export function questionsFor(subject: ProbeSubject, random: Random, known: Known
 }
 
 function ask(id: QuestionId, plan: ProbePlan, followUp?: (clientId: string) => ProbePlan): Question {
-  const following = followUp?.("").requests.length ?? 0;
-  const total = plan.requests.length + 2 * plan.writes.length + following;
-  return { id, plan, total, ...(followUp && { followUp }) };
+  const following = followUp?.("");
+  const total = plan.requests.length + 2 * plan.writes.length + (following?.requests.length ?? 0);
+  // Registration and authorization may be at different hosts, and access to both is asked for at one click.
+  const hosts = [...new Set([...plan.hosts, ...(following?.hosts ?? [])])];
+  return { id, plan: { ...plan, hosts }, total, ...(followUp && { followUp }) };
 }
 
 const nextBurst = (readings: ProbeReadings | undefined): number =>

@@ -6,6 +6,7 @@ import { chanceOfAgreement, drawsFor, planBurst, readInstances } from "@/lib/pro
 import { planKnownClient, readKnownClient } from "@/lib/probes/known-client.ts";
 import { planLoopbackDraws, planLoopbackRegistration, readLoopback } from "@/lib/probes/loopback-port.ts";
 import type { ProbeRequest } from "@/lib/probes/probe.ts";
+import { questionsFor } from "@/lib/probes/questions.ts";
 import { planRedirectUris, readRedirectUris } from "@/lib/probes/redirect-allow-list.ts";
 import { runProbe } from "@/lib/probes/run.ts";
 import { exchangesOf, randomText, seeded, simulate, subject } from "./cluster.ts";
@@ -141,6 +142,12 @@ test.each([
   const registering = { ...subject, registrationEndpoint: "https://auth.example/register" };
   const plan = planClientAllowList(registering, "https://known.example/callback");
   expect(readClientAllowList(await ask(plan.writes, send))).toMatchObject({ verdict });
+});
+
+test("a question names the hosts of what follows it too", () => {
+  const split = { ...subject, registrationEndpoint: "https://registration.example/register" };
+  const [question] = questionsFor(split, random).filter(({ id }) => id === "loopback-port");
+  expect(question?.plan.hosts).toEqual(["registration.example", "auth.example"]);
 });
 
 describe("a burst", () => {
