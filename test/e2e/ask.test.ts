@@ -1,7 +1,9 @@
+import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
+import type { ServerCertificate } from "../servers/certificate-authority.ts";
 import { type Lab, startLab } from "../servers/lab.ts";
 import { type McpTypeScriptServer, startMcpTypeScript } from "../servers/mcp-typescript-sdk.ts";
-import { type RoutingProxy, startRoutingProxy } from "../servers/routing-proxy.ts";
+import { type Routing, type RoutingProxy, startRoutingProxy } from "../servers/routing-proxy.ts";
 import { type ExtensionBrowser, launch } from "./browser.ts";
 import { ask, headlineOf, openQuestions } from "./questions.ts";
 import { storedObservations } from "./read.ts";
@@ -11,7 +13,7 @@ let browser: ExtensionBrowser;
 
 beforeAll(async () => {
   lab = await startLab();
-  browser = await launch({ extension: inject("extension"), grant: "all", args: lab.browserArgs });
+  browser = await launch({ extension: inject("extension"), grant: "all", args: lab.browserArgs, asksServers: true });
 });
 afterAll(async () => {
   await browser?.close();
@@ -87,8 +89,8 @@ interface Cluster {
 }
 
 /** Two processes' worth of the same server behind one address, each with its clients in its own memory. */
-async function startCluster(): Promise<Cluster> {
-  const proxy = await startRoutingProxy("random");
+async function startCluster(how: Routing, certificate?: ServerCertificate): Promise<Cluster> {
+  const proxy = await startRoutingProxy(how, certificate);
   const { people, secrets } = lab;
   const start = () => startMcpTypeScript({ people, secrets, publicOrigin: proxy.origin });
   const instances = [await start(), await start()];
@@ -102,32 +104,37 @@ async function startCluster(): Promise<Cluster> {
   };
 }
 
-test("instances that disagree are proven when they still do after 90 s; no request names the extension", async () => {
-  const { proxy, instances, stop } = await startCluster();
+/** The questions about a client that one instance of two knows, after it came to the other. */
+async function askAboutSplit({ proxy, instances }: Cluster, page: Page): Promise<Page> {
   const [knowing, other] = instances.map(({ origin }) => origin);
+  const redirectUri = "http://127.0.0.1:41111/callback";
+  const registration = await fetch(`${knowing}/register`, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({ redirect_uris: [redirectUri], token_endpoint_auth_method: "none" }),
+  });
+  const { client_id: clientId } = (await registration.json()) as { client_id: string };
+  proxy.route([other ?? ""]);
+  const url = new URL("/authorize", proxy.origin);
+  url.search = new URLSearchParams({
+    response_type: "code",
+    client_id: clientId,
+    redirect_uri: redirectUri,
+    state: "s".repeat(43),
+    code_challenge: "c".repeat(43),
+    code_challenge_method: "S256",
+  }).toString();
+  await page.goto(url.href);
+  proxy.route([knowing ?? "", other ?? ""]);
+  return openQuestions(browser, page, { prepare: (opened) => opened.clock.install() });
+}
+
+test("instances that disagree are proven when they still do after 90 s; no request names the extension", async () => {
+  const cluster = await startCluster("random");
+  const { proxy, stop } = cluster;
   const page = await browser.context.newPage();
   try {
-    const redirectUri = "http://127.0.0.1:41111/callback";
-    const registration = await fetch(`${knowing}/register`, {
-      method: "POST",
-      headers: { "content-type": "application/json" },
-      body: JSON.stringify({ redirect_uris: [redirectUri], token_endpoint_auth_method: "none" }),
-    });
-    const { client_id: clientId } = (await registration.json()) as { client_id: string };
-    proxy.route([other ?? ""]);
-    const url = new URL("/authorize", proxy.origin);
-    url.search = new URLSearchParams({
-      response_type: "code",
-      client_id: clientId,
-      redirect_uri: redirectUri,
-      state: "s".repeat(43),
-      code_challenge: "c".repeat(43),
-      code_challenge_method: "S256",
-    }).toString();
-    await page.goto(url.href);
-    proxy.route([knowing ?? "", other ?? ""]);
-
-    const inspector = await openQuestions(browser, page, { prepare: (opened) => opened.clock.install() });
+    const inspector = await askAboutSplit(cluster, page);
     await ask(inspector, "Do all instances agree?");
     await inspector.getByRole("timer").waitFor({ timeout: 20_000 });
     await inspector.getByText("The answers differ: some know the client, some do not.").waitFor();
@@ -141,5 +148,24 @@ test("instances that disagree are proven when they still do after 90 s; no reque
   } finally {
     await page.close();
     await stop();
+  }
+});
+
+test("over HTTP/2 a browser keeps one connection: no disagreement is seen, and the terminal is named", async () => {
+  const cluster = await startCluster("sticky", await lab.authority.issue());
+  const page = await browser.context.newPage();
+  try {
+    const inspector = await askAboutSplit(cluster, page);
+    const from = cluster.proxy.requests.length;
+    await ask(inspector, "Do all instances agree?");
+    await inspector.getByText(/^No disagreement was seen/).waitFor({ timeout: 20_000 });
+    await inspector.getByText(/^npx hopscope check /).waitFor();
+    const sent = cluster.proxy.requests.slice(from).filter(({ path }) => /^\/(?:authorize|token)/.test(path));
+    expect(sent.length).toBeGreaterThan(10);
+    expect(new Set(sent.map(({ connection }) => connection)).size).toBe(1);
+    await inspector.close();
+  } finally {
+    await page.close();
+    await cluster.stop();
   }
 });

@@ -14,6 +14,8 @@ export interface ExtensionBrowser {
   readonly id: string;
   /** Everything the extension's worker and pages wrote to the console. */
   readonly console: readonly string[];
+  /** Every request of the extension itself, in order, as the browser's network stack saw it; complete after `close`. */
+  readonly ownRequests: readonly OwnRequest[];
   /** A document of the extension that runs nothing by itself: where the extension's APIs are called from. */
   readonly bench: Page;
   /** The browser's id of a page's tab. */
@@ -28,6 +30,12 @@ export interface ExtensionBrowser {
   close(): Promise<void>;
 }
 
+/** Without its query. */
+export interface OwnRequest {
+  readonly method: string;
+  readonly url: string;
+}
+
 interface LaunchOptions {
   readonly extension: string;
   readonly grant: Grant;
@@ -40,7 +48,12 @@ interface LaunchOptions {
   readonly keepProfile?: true;
   /** X display for a visible window; headless when left out. */
   readonly display?: string;
+  /** The test lets a person ask servers. Without it, closing fails when the extension sent more than metadata requests. */
+  readonly asksServers?: true;
 }
+
+/** Where authorization server, protected resource and client metadata are, and nothing else that may be asked unasked. */
+const isMetadata = ({ method, url }: OwnRequest): boolean => method === "GET" && /\/\.well-known\/|\.json$/.test(url);
 
 export const executablePath = (): string => {
   const found = findBrowser();
@@ -107,11 +120,13 @@ export async function launch(options: LaunchOptions): Promise<ExtensionBrowser> 
     if (message.location().url.startsWith(`chrome-extension://${id}`)) messages.push(message.text());
   });
   const bench = await openBench(context, id);
+  const ownRequests = await watchOwnRequests(bench, id);
   return {
     context,
     profile,
     id,
     console: messages,
+    ownRequests,
     bench,
     async tabIdOf(page) {
       await page.bringToFront();
@@ -141,8 +156,33 @@ export async function launch(options: LaunchOptions): Promise<ExtensionBrowser> 
     async close() {
       await context.close();
       if (!options.keepProfile) await rm(profile, { recursive: true, force: true });
+      const unasked = ownRequests.filter((request) => !options.asksServers && !isMetadata(request));
+      if (unasked.length > 0)
+        throw new Error(`nobody asked for ${unasked.map(({ method, url }) => `${method} ${url}`)}`);
     },
   };
+}
+
+/** By the browser's own account, so that what the extension forgot to record is seen too. */
+async function watchOwnRequests(bench: Page, id: string): Promise<readonly OwnRequest[]> {
+  const requests: OwnRequest[] = [];
+  await bench.exposeFunction("noteOwnRequest", (method: string, url: string) => {
+    requests.push({ method, url: url.split(/[?#]/, 1)[0] ?? "" });
+  });
+  await bench.evaluate((own) => {
+    const note = (globalThis as unknown as { noteOwnRequest: (method: string, url: string) => void }).noteOwnRequest;
+    const onRequest = ({ method, url, initiator }: chrome.webRequest.OnBeforeRequestDetails): undefined => {
+      if (initiator === own) note(method, url);
+    };
+    const start = () => {
+      chrome.webRequest.onBeforeRequest.removeListener(onRequest);
+      chrome.webRequest.onBeforeRequest.addListener(onRequest, { urls: ["*://*/*"] });
+    };
+    start();
+    // Hosts granted after a listener was added are not told to it.
+    chrome.permissions.onAdded.addListener(start);
+  }, `chrome-extension://${id}`);
+  return requests;
 }
 
 async function writeGrant(profile: string, id: string, { grant, incognito }: LaunchOptions): Promise<void> {

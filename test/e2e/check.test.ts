@@ -2,7 +2,9 @@ import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
 import { decide, logIn } from "../servers/interaction.ts";
 import { type Lab, startLab } from "../servers/lab.ts";
+import { startMcpTypeScript } from "../servers/mcp-typescript-sdk.ts";
 import { type ExtensionBrowser, launch } from "./browser.ts";
+import { openCheck, passCheck, stepsOf, ways } from "./checking.ts";
 import { storedObservations } from "./read.ts";
 import { createSearch } from "./search.ts";
 
@@ -11,7 +13,7 @@ let browser: ExtensionBrowser;
 
 beforeAll(async () => {
   lab = await startLab();
-  browser = await launch({ extension: inject("extension"), grant: "all", args: lab.browserArgs });
+  browser = await launch({ extension: inject("extension"), grant: "all", args: lab.browserArgs, asksServers: true });
 });
 afterAll(async () => {
   await browser?.close();
@@ -19,19 +21,12 @@ afterAll(async () => {
 });
 
 const servers = {
-  "MCP TypeScript SDK": () => ({ url: lab.mcpTypeScript.resource, scope: "" }),
+  "MCP TypeScript SDK": () => ({ url: lab.mcpTypeScript.resource }),
   "oidc-provider, TLS": () => ({ url: lab.oidcProvider.issuer, scope: "openid" }),
 } as const;
-const ways = ["A loopback address that no program can open", "Hopscope’s own https address"] as const;
 const cases = (Object.keys(servers) as (keyof typeof servers)[]).flatMap((name) =>
   ways.map((way) => [name, way] as const),
 );
-
-async function openCheck(): Promise<Page> {
-  const page = await browser.context.newPage();
-  await page.goto(`chrome-extension://${browser.id}/inspector.html#/check`);
-  return page;
-}
 
 async function signIn(login: Page): Promise<void> {
   await logIn(login, lab.people.add());
@@ -39,23 +34,9 @@ async function signIn(login: Page): Promise<void> {
 }
 
 test.each(cases)("the whole identity step at %s: %s", async (name, way) => {
-  const { url, scope } = servers[name]();
-  const check = await openCheck();
-  await check.getByLabel("MCP server or issuer").fill(url);
-  await check.getByLabel(way).check();
-  if (scope !== "") await check.getByLabel("Scope", { exact: true }).fill(scope);
   const before = lab.secrets.all().length;
-  await check.getByRole("button", { name: "Check", exact: true }).click();
-  const prompt = check.getByRole("alert", { name: "Allow this to be sent?" });
-  await prompt.getByText('"client_name": "Hopscope probe (safe to delete)"').waitFor({ timeout: 30_000 });
-  const opened = browser.context.waitForEvent("page");
-  await prompt.getByRole("button", { name: "Send it" }).click();
-  await signIn(await opened);
-  await check.getByText("Connected: every step that the server offers worked.").waitFor({ timeout: 30_000 });
-  const states = await check
-    .locator("[data-step]")
-    .evaluateAll((rows) => rows.map((row) => [row.getAttribute("data-step"), row.getAttribute("data-state")]));
-  expect(Object.fromEntries(states)).toMatchObject({
+  const check = await passCheck(browser, { ...servers[name](), way, signIn });
+  expect(await stepsOf(check)).toMatchObject({
     discovery: "done",
     endpoints: "done",
     client: "done",
@@ -79,7 +60,7 @@ test.each(cases)("the whole identity step at %s: %s", async (name, way) => {
 });
 
 test("a check that is denied is explained like any attempt, and can be cancelled", async () => {
-  const check = await openCheck();
+  const check = await openCheck(browser);
   await check.getByLabel("MCP server or issuer").fill(lab.mcpTypeScript.resource);
   await check.getByRole("button", { name: "Check", exact: true }).click();
   const opened = browser.context.waitForEvent("page");
@@ -101,7 +82,7 @@ test("a check that is denied is explained like any attempt, and can be cancelled
 
 test("which clients can connect: registered under our own name, and never past the login page", async () => {
   const before = lab.mcpTypeScript.provider.clients.size;
-  const check = await openCheck();
+  const check = await openCheck(browser);
   await check.getByLabel("MCP server or issuer").fill(lab.mcpTypeScript.resource);
   await check.getByRole("button", { name: "Try these clients" }).click();
   await check.getByRole("button", { name: "Send it" }).click({ timeout: 30_000 });
@@ -112,4 +93,55 @@ test("which clients can connect: registered under our own name, and never past t
   const made = [...lab.mcpTypeScript.provider.clients.values()].slice(before);
   expect(made.map(({ client_name: name }) => name)).toEqual(Array(3).fill("Hopscope probe (safe to delete)"));
   await check.close();
+});
+
+/** Where the response of a client's own redirect URI is waited for. */
+async function checkWithOwn(redirectUri: string): Promise<Page> {
+  const made = lab.mcpTypeScript.provider.clientsStore.registerClient({
+    redirect_uris: [redirectUri],
+    token_endpoint_auth_method: "none",
+  });
+  const check = await openCheck(browser);
+  await check.getByLabel("MCP server or issuer").fill(lab.mcpTypeScript.resource);
+  await check.getByLabel("Client ID that the operator issued").check();
+  await check.getByLabel("Client ID", { exact: true }).fill(made.client_id);
+  await check.getByLabel("The redirect URI of your client").check();
+  await check.getByLabel("Redirect URI", { exact: true }).fill(redirectUri);
+  return check;
+}
+
+test.each([
+  ["the scheme of an app", "com.example.hopscope:/callback"],
+  ["the scheme of an app, with a host", "hopscope-lab://sign-in/callback"],
+  ["a loopback address where nothing listens", "http://localhost:41111/callback"],
+])("the redirect URI that the client really uses: %s", async (_, redirectUri) => {
+  const check = await checkWithOwn(redirectUri);
+  const opened = browser.context.waitForEvent("page");
+  await check.getByRole("button", { name: "Check", exact: true }).click();
+  await signIn(await opened);
+  await check.getByText("Connected: every step that the server offers worked.").waitFor({ timeout: 30_000 });
+  await check.close();
+});
+
+test("a redirect URI where no response can be received is refused before anything is sent", async () => {
+  const check = await checkWithOwn("urn:ietf:wg:oauth:2.0:oob");
+  const before = browser.ownRequests.length;
+  await check.getByRole("button", { name: "Check", exact: true }).click();
+  await check.getByText(/shows the code to a person instead of sending it/).waitFor();
+  expect(browser.ownRequests.slice(before)).toEqual([]);
+  await check.close();
+});
+
+test("an MCP server that checks Origin before the token sees none of ours", async () => {
+  const { people, secrets } = lab;
+  const origins: (string | undefined)[] = [];
+  const strict = await startMcpTypeScript({ people, secrets, originsFirst: origins });
+  try {
+    const check = await passCheck(browser, { url: strict.resource, way: ways[0], signIn });
+    expect(origins.length).toBeGreaterThan(1);
+    expect(origins.filter((origin) => origin !== undefined)).toEqual([]);
+    await check.close();
+  } finally {
+    await strict.stop();
+  }
 });

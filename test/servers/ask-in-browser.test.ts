@@ -27,7 +27,7 @@ const answerDue = { timeout: 30_000 };
 
 beforeAll(async () => {
   cluster = await startFastMcpCluster({ people, secrets, instances: 2, routing: "round-robin", store: "memory" });
-  browser = await launch({ extension: inject("extension"), grant: "all" });
+  browser = await launch({ extension: inject("extension"), grant: "all", asksServers: true });
 }, 300_000);
 afterEach(async () => {
   await Promise.all(pages.splice(0).map((page) => page.close()));
@@ -97,7 +97,7 @@ describe("clients in the memory of each process", { timeout: 180_000 }, () => {
     await askTwice(inspector, `memory, ${how}`, stillDiffer);
     await expect.poll(() => headlineOf(inspector)).toBe("client-known-to-some-instances proven");
     await openCause(inspector);
-    const fix = await inspector.locator("article.headline").innerText();
+    const fix = await inspector.locator("article.headline").textContent();
     expect(fix).toContain("client_storage=");
     expect(fix).toContain("jwt_signing_key=");
   });

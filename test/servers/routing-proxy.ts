@@ -1,5 +1,11 @@
-import { type IncomingMessage, request as requestHttp, type ServerResponse } from "node:http";
-import type { Socket } from "node:net";
+import {
+  type IncomingHttpHeaders,
+  type IncomingMessage,
+  type OutgoingHttpHeaders,
+  request as requestHttp,
+  type ServerResponse,
+} from "node:http";
+import type { ServerCertificate } from "./certificate-authority.ts";
 import { type Listener, listen } from "./listen.ts";
 
 /** How a load balancer picks an instance. `sticky` keeps one per connection, `cookie` one per browser. */
@@ -25,13 +31,13 @@ export interface RoutingProxy extends Listener {
 
 const affinity = "lab-instance";
 
-/** A load balancer in front of several instances; names the one that answered in `x-lab-instance` (from 0). */
-export async function startRoutingProxy(initial: Routing): Promise<RoutingProxy> {
+/** A load balancer in front of several instances, with TLS and HTTP/2 when it has a certificate; names the one that answered in `x-lab-instance` (from 0). */
+export async function startRoutingProxy(initial: Routing, certificate?: ServerCertificate): Promise<RoutingProxy> {
   let routing = initial;
   let instances: readonly string[] = [];
   let next = 0;
   const requests: RoutedRequest[] = [];
-  const bySocket = new WeakMap<Socket, number>();
+  const byConnection = new Map<number, number>();
 
   const turn = (): number => next++ % instances.length;
   function choose(request: IncomingMessage): number {
@@ -41,8 +47,9 @@ export async function startRoutingProxy(initial: Routing): Promise<RoutingProxy>
       case "random":
         return Math.floor(Math.random() * instances.length);
       case "sticky": {
-        const chosen = bySocket.get(request.socket) ?? turn();
-        bySocket.set(request.socket, chosen);
+        const connection = request.socket.remotePort ?? 0;
+        const chosen = byConnection.get(connection) ?? turn();
+        byConnection.set(connection, chosen);
         return chosen;
       }
       case "cookie": {
@@ -75,12 +82,17 @@ export async function startRoutingProxy(initial: Routing): Promise<RoutingProxy>
         port: instance.port,
         method: request.method,
         path: request.url,
-        headers: request.headers,
+        headers: withoutPseudo(request.headers),
       },
       (answer) => {
-        const headers: string[] = [...answer.rawHeaders, "x-lab-instance", String(chosen)];
-        if (routing === "cookie") headers.push("set-cookie", `${affinity}=${chosen}; Path=/; HttpOnly; SameSite=Lax`);
-        response.writeHead(answer.statusCode ?? 502, headers);
+        const passedOn = certificate ? withoutConnection(answer.headers) : answer.headers;
+        const cookie = routing === "cookie" ? [`${affinity}=${chosen}; Path=/; HttpOnly; SameSite=Lax`] : [];
+        const cookies = [...(passedOn["set-cookie"] ?? []), ...cookie];
+        response.writeHead(answer.statusCode ?? 502, {
+          ...passedOn,
+          "x-lab-instance": String(chosen),
+          ...(cookies.length > 0 && { "set-cookie": cookies }),
+        });
         answer.pipe(response);
       },
     );
@@ -91,14 +103,31 @@ export async function startRoutingProxy(initial: Routing): Promise<RoutingProxy>
     request.pipe(passed);
   }
 
-  const listener = await listen({ protocol: "http", handler: pass });
+  const listener = await listen(
+    certificate ? { protocol: "h2", certificate, handler: pass } : { protocol: "http", handler: pass },
+  );
   return {
     ...listener,
     requests,
     route(origins, how = routing) {
       instances = origins;
+      byConnection.clear();
       routing = how;
       next = 0;
     },
   };
 }
+
+/** RFC 9113 §8.3: `:authority` and its kin are HTTP/2's own. */
+const withoutPseudo = (headers: IncomingHttpHeaders): OutgoingHttpHeaders => ({
+  ...Object.fromEntries(Object.entries(headers).filter(([name]) => !name.startsWith(":"))),
+  host: headers.host ?? String(headers[":authority"]),
+});
+
+/** RFC 9113 §8.2.2: not allowed in HTTP/2. */
+const withoutConnection = ({
+  connection: _,
+  "transfer-encoding": __,
+  "keep-alive": ___,
+  ...others
+}: IncomingHttpHeaders) => others;
