@@ -177,11 +177,14 @@ function redactDocumentText(kind: MemberKind, value: string, redaction: Redactio
 }
 
 /** Scopes, algorithms and method names: `mcp:tools`, `A256GCM`, `urn:ietf:params:oauth:grant-type:jwt-bearer`. */
-const redactWords = (value: string, redaction: Redaction): string =>
-  value
-    .split(" ")
+function redactWords(value: string, redaction: Redaction): string {
+  const words = value.split(" ");
+  // A number among them makes it a phrase: scopes and methods are words.
+  const isPhrase = words.length > 1 && words.some((word) => /^\d+$/.test(word));
+  return words
     .map((word) => {
-      if (word === "" || isPlaceholder(word) || isOrdinary(word) || isAlgorithm(word)) return word;
+      const isPublic = word === "" || isPlaceholder(word) || isAlgorithm(word) || isOrdinary(word);
+      if (isPublic && (!isPhrase || word === "")) return word;
       if (word.startsWith("urn:")) return printUrl(redactUrl(word, redaction));
       if (isAbsolute(word)) return printUrl(redactUrl(word, redaction));
       if (isUuid(word.slice(0, 36)))
@@ -190,6 +193,7 @@ const redactWords = (value: string, redaction: Redaction): string =>
       return placeholderFor(word);
     })
     .join(" ");
+}
 
 /** Nesting of a JSON value, walked without recursion: hostile documents nest deeper than the stack. */
 function depthOf(value: object): number {

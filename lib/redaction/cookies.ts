@@ -1,23 +1,41 @@
 import type { RawHeader } from "@/lib/exchange/raw-observation.ts";
 import { isDuration } from "@/lib/oauth/parameters.ts";
 import { servers } from "@/lib/servers/index.ts";
-import type { Redaction } from "./redaction.ts";
-import { isIdentifier, isOrdinary, isPlaceholder } from "./shape.ts";
-import { redactName, redactUrl } from "./url.ts";
+import { type Redaction, replaceWhole } from "./redaction.ts";
+import { hasCapitalCode, isFamiliar, isIdentifier, isOrdinary, isPlaceholder } from "./shape.ts";
+import { redactUrl } from "./url.ts";
 
 const longestCookie = 8_192;
 
 /** A cookie's name: parts that a program made up (`….Correlation.<random>`) are measured. */
 export function redactCookieName(name: string, redaction: Redaction): string {
-  if (isIdentifier(name)) return name;
+  if (isIdentifier(name) || commonCookies.has(name)) return name;
   const prefix = productCookies.find((known) => name.startsWith(known)) ?? "";
-  const made = name
-    .slice(prefix.length, 512)
-    .split(/(~\d{1,8}\.[a-z0-9]{1,9}~|[._-])/)
-    .map((part, index) => (index % 2 === 1 || part === "" || isOrdinary(part) ? part : redactName(part, redaction)))
-    .join("");
-  return prefix + made;
+  const rest = name.slice(prefix.length, 512);
+  if (rest.includes("@") || hasCapitalCode(rest)) return prefix + replaceWhole(rest, redaction);
+  const parts = rest.split(/(~\d{1,8}\.[a-z0-9]{1,9}~|[._-])/);
+  // Behind a product's own start, or beside something made up, only words of ours are sure to be no part of it.
+  const isDrawn = prefix !== "" || parts.some((part, index) => index % 2 === 0 && !isNamePart(part));
+  return (
+    prefix +
+    parts
+      .map((part, index) =>
+        index % 2 === 1 || (isDrawn ? isSurePart(part) : isNamePart(part)) ? part : replaceWhole(part, redaction),
+      )
+      .join("")
+  );
 }
+
+/** A word of a cookie's name, or the number of a chunk; what a program counts up or draws has more digits. */
+const isNamePart = (part: string): boolean => part === "" || (isOrdinary(part) && !/\d{2}/.test(part));
+const isSurePart = (part: string): boolean => part === "" || /^\d$/.test(part) || isFamiliar(part);
+
+/** Names in capitals or with numbers that frameworks give. */
+const commonCookies = new Set(
+  "JSESSIONID PHPSESSID ASPSESSIONID ASP.NET_SessionId XSRF-TOKEN AWSALB AWSALBCORS AWSALBTG AWSALBTGCORS ARRAffinity SESSIONID".split(
+    " ",
+  ),
+);
 
 /** Starts of the cookie names by which `lib/servers` knows a product. */
 const productCookies = servers

@@ -7,9 +7,10 @@ import { isAbsolute, printUrl } from "./address.ts";
 import { redactChallenge } from "./challenge.ts";
 import { redactCookieName } from "./cookies.ts";
 import { decodePercent } from "./decode.ts";
-import type { Redaction } from "./redaction.ts";
+import { type Redaction, replaceWhole } from "./redaction.ts";
 import { isOrdinary, isPlaceholder, placeholderFor } from "./shape.ts";
 import { redactOrigin, redactParameter, redactUrl } from "./url.ts";
+import { isKnownWord } from "./vocabulary.ts";
 
 type HeaderRule = (value: string, redaction: Redaction) => string | undefined;
 
@@ -22,23 +23,31 @@ const keptIf =
 const httpDate = /^[A-Z][a-z]{2}, \d\d [A-Z][a-z]{2} \d{4} \d\d:\d\d:\d\d GMT$/;
 
 /** Items of a list that read as names or small numbers; anything else is measured in place. */
-const words: HeaderRule = (value, redaction) =>
-  value
-    .split(/([\s,;=()"]+)/)
-    .map((part, index) => (index % 2 === 1 || part === "" ? part : wordOrMeasure(part, redaction)))
-    .join("");
+const words: HeaderRule = (value, redaction) => {
+  const sent = value.split(/([\s,;=()"]+)/);
+  const isReplaced = sent.map((part, index) => index % 2 === 0 && part !== "" && !isPublicPart(part));
+  // What only white space parts from a replaced word belongs to it: a pass phrase has words too.
+  const isBeside = (index: number, step: 2 | -2): boolean =>
+    isReplaced[index + step] === true && /^\s+$/.test(sent[index + step / 2] ?? "");
+  for (const step of [-2, 2] as const)
+    for (let at = step < 0 ? 0 : sent.length - 1; at >= 0 && at < sent.length; at -= step)
+      if (isBeside(at, step) && !isKnownWord(sent[at] ?? "")) isReplaced[at] = true;
+  return sent.map((part, index) => (isReplaced[index] ? replaceWhole(part, redaction) : part)).join("");
+};
 
-function wordOrMeasure(part: string, redaction: Redaction): string {
-  if (isPlaceholder(part) || isHeaderWord(part) || isRelation(part) || isMediaRange(part)) return part;
-  redaction.replaced(part);
-  return placeholderFor(part);
-}
+const isPublicPart = (part: string): boolean =>
+  isPlaceholder(part) || isHeaderWord(part) || isRelation(part) || isMediaRange(part);
+
+const wordOrMeasure = (part: string, redaction: Redaction): string =>
+  isPublicPart(part) ? part : replaceWhole(part, redaction);
 
 /** In ASCII (RFC 9110 §5.5), and no number by itself. */
 const isHeaderWord = (part: string): boolean => /^[!-~]+$/.test(part) && !/^\d+$/.test(part) && isOrdinary(part);
 
 /** As `words`, with durations in seconds. */
 function directives(value: string, redaction: Redaction): string {
+  // Words or numbers in a row are no directives.
+  if (/[^,;\s]\s+[^,;\s]/.test(value)) return words(value, redaction) ?? "";
   return value
     .split(/([\s,;=()"]+)/)
     .map((part, index) => (index % 2 === 1 || part === "" || isDuration(part) ? part : wordOrMeasure(part, redaction)))
@@ -98,7 +107,7 @@ const isRelation = (rel: string): boolean =>
 
 const refresh: HeaderRule = (value, redaction) => {
   const found = /^\s{0,9}(\d{1,5})(?:\s{0,9}[;,]\s{0,9}(?:url\s{0,9}=\s{0,9})?["']?([^"']{1,4000}))?/i.exec(value);
-  if (!found) return undefined;
+  if (!found || !isDuration(found[1] ?? "")) return undefined;
   return found[2] === undefined ? (found[1] ?? "") : `${found[1]}; url=${printUrl(redactUrl(found[2], redaction))}`;
 };
 
@@ -106,10 +115,10 @@ const responseRules: Readonly<Record<string, HeaderRule>> = {
   "content-type": mimeType,
   "cache-control": cacheDirectives,
   pragma: words,
-  age: keptIf(/^\d{1,9}$/),
+  age: (value) => (isDuration(value) ? value : undefined),
   date: keptIf(httpDate),
   expires: (value) => (httpDate.test(value) || value === "0" || value === "-1" ? value : undefined),
-  "retry-after": (value) => (/^\d{1,5}$/.test(value) || httpDate.test(value) ? value : undefined),
+  "retry-after": (value) => (isDuration(value) || httpDate.test(value) ? value : undefined),
   "www-authenticate": redactChallenge,
   link,
   refresh,

@@ -22,8 +22,7 @@ export function redactHost(host: string, scheme: string, redaction: Redaction): 
     ? isHost && host.split(/[.:]/).every((label) => !isTokenLabel(label))
     : isHost &&
       (isOrdinary(host.replace(/:\d{1,5}$/, ""), { allowShortIds: true }) ||
-        /^[a-p]{32}$/.test(host) ||
-        isUuid(host) ||
+        (scheme.endsWith("-extension") && (/^[a-p]{32}$/.test(host) || isUuid(host))) ||
         /^\d{1,3}(?:\.\d{1,3}){3}(?::\d{1,5})?$/.test(host));
   if (isPublic) return host;
   return replaceWhole(host, redaction);

@@ -30,30 +30,46 @@ const pairs =
   "35454656555544449544565966" + // y
   "26653966375564469665465945"; // z;
 
-/** Mean unusualness that 99 of 100 words of a length stay under; the next longer entry counts for lengths between. */
+/**
+ * Mean unusualness that words of a length stay under: 99 of 100 up to 7 letters, fewer of longer ones, where a string could be
+ * a secret that a machine drew. The next longer entry counts for lengths between.
+ */
 const limits: readonly (readonly [length: number, limit: number])[] = [
   [4, 5.34],
   [5, 4.51],
   [6, 4.21],
   [7, 3.84],
-  [8, 3.72],
-  [10, 3.45],
-  [12, 3.56],
-  [16, 3.41],
-  [24, 3.31],
+  [8, 3.4],
+  [10, 3.15],
+  [12, 2.95],
+  [16, 2.95],
+  [24, 2.85],
 ];
 
 const firstLetter = 97;
 
-/** Whether letters go together as in a word; of random letters, 12 in 100 strings of 8 pass and 1 in 100 of 16. */
-export function isPronounceable(word: string): boolean {
-  const letters = word.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase().replaceAll("ß", "ss");
-  if (letters.length < 4 || !/^[a-z]+$/.test(letters)) return true;
+/** Whether letters go together as in a word; of random letters, 6 in 100 strings of 8 pass and 1 in 500 of 16. */
+export const isPronounceable = (word: string): boolean => arePronounceable([word]);
+
+/** The same of several words, judged as one: what many short pieces spell together is less likely to pass by chance. */
+export function arePronounceable(words: readonly string[]): boolean {
   let sum = 0;
-  for (let index = 1; index < letters.length; index += 1) {
-    const row = letters.charCodeAt(index - 1) - firstLetter;
-    sum += Number(pairs[row * 26 + letters.charCodeAt(index) - firstLetter]);
+  let count = 0;
+  let length = 0;
+  for (const word of words) {
+    const letters = word.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase().replaceAll("ß", "ss");
+    if (letters.length < 4 || !/^[a-z]+$/.test(letters)) continue;
+    for (let index = 1; index < letters.length; index += 1) {
+      const row = letters.charCodeAt(index - 1) - firstLetter;
+      sum += Number(pairs[row * 26 + letters.charCodeAt(index) - firstLetter]);
+    }
+    count += letters.length - 1;
+    length += letters.length;
   }
-  const limit = limits.find(([length]) => letters.length <= length)?.[1] ?? 0;
-  return sum / (letters.length - 1) <= limit;
+  return count === 0 || sum / count <= limitFor(length);
+}
+
+function limitFor(length: number): number {
+  const limit = limits.find(([longest]) => length <= longest) ?? limits.at(-1);
+  return limit?.[1] ?? 0;
 }

@@ -9,7 +9,7 @@ import { redactRequestHeaders, redactResponseHeaders } from "./headers.ts";
 import { identify } from "./identity.ts";
 import { redactPage } from "./page.ts";
 import { type HtmlReader, type Redaction, refuseHtml } from "./redaction.ts";
-import { isOrdinary, isPurpose } from "./shape.ts";
+import { isOrdinary, isPurpose, redactMethod } from "./shape.ts";
 import { redactOrigin, redactText, redactUrl } from "./url.ts";
 
 export { readStored } from "./stored.ts";
@@ -87,12 +87,13 @@ function redactObservation(raw: RawObservation, redaction: Redaction): Unbranded
   switch (raw.kind) {
     case "request": {
       const url = redactUrl(raw.url, redaction);
+      const method = redactMethod(raw.method);
       return {
         ...base,
-        id: identify(raw, url),
+        id: identify({ ...raw, method }, url),
         kind: "request",
         requestId: redactId(raw.requestId),
-        method: redactMethod(raw.method),
+        method,
         url,
         type: raw.type,
         ...(raw.initiator === undefined ? {} : { initiator: redactOrigin(raw.initiator, redaction) }),
@@ -165,8 +166,6 @@ function redactObservation(raw: RawObservation, redaction: Redaction): Unbranded
 
 /** Ids that adapters make; nothing else may pass as one. */
 const redactId = (id: string): string => (/^[\w.:/@#-]{1,300}$/.test(id) ? id : `~${id.length}~`);
-
-const redactMethod = (method: string): string => (/^[A-Za-z]{1,16}$/.test(method) ? method : "OTHER");
 
 /** What the browser resolved, or `Location` against the request; HAR writers drop the fragment from the former. */
 function findRedirect(raw: RawResponse): string | undefined {

@@ -13,7 +13,15 @@ import { redactAttribute, redactCookieName } from "./cookies.ts";
 import { readMimeType, redactRequestHeaders, redactResponseHeaders } from "./headers.ts";
 import { rereadClaims } from "./jwt.ts";
 import { type Redaction, refuseHtml } from "./redaction.ts";
-import { charsetOf, isIdentifier, isOrdinary, isPlaceholder, isPurpose, placeholderFor } from "./shape.ts";
+import {
+  charsetOf,
+  isIdentifier,
+  isOrdinary,
+  isPlaceholder,
+  isPurpose,
+  placeholderFor,
+  redactMethod,
+} from "./shape.ts";
 import { literalsIn } from "./templates.ts";
 import { redactName, redactOrigin, redactParameter, redactText, redactUrl } from "./url.ts";
 
@@ -67,7 +75,7 @@ function reread(one: Observation): Plain {
     case "request":
       return {
         ...one,
-        method: /^[A-Za-z]{1,16}$/.test(one.method) ? one.method : "OTHER",
+        method: redactMethod(one.method),
         url: rereadUrl(one.url, redaction),
         ...(one.initiator === undefined ? {} : { initiator: redactOrigin(one.initiator, redaction) }),
         ...(one.headers ? { headers: rereadHeaders(one.headers, redactRequestHeaders, redaction) } : {}),

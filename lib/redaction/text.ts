@@ -1,3 +1,5 @@
+import { maskAfterCues } from "./cues.ts";
+import { mask, type Piece } from "./pieces.ts";
 import { isIdentifier, isOrdinary, isPlaceholder, placeholderFor, placeholderPattern } from "./shape.ts";
 import { isKnownWord } from "./vocabulary.ts";
 
@@ -9,28 +11,12 @@ export interface TextOptions {
   readonly replaced: (value: string) => void;
 }
 
-interface Piece {
-  text: string;
-  /** Separators and addresses are never masked here; `known` words stop the spread of a mask, `unknown` ones do not. */
-  kind: "separator" | "address" | "known" | "unknown" | "masked";
-  /** A masked piece that a person may have made: words beside it may belong to it. */
-  isHuman?: boolean;
-}
-
 const separators =
   /((?:[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}ー\s"'`<>(){}[\],;|=&«»“”‘’„!?¿¡…。、，]|\\[nrt]?)+)/u;
 /** Runs of character references, and what an earlier masking left. */
 const atoms = new RegExp(`((?:&#x?[0-9a-fA-F]{1,6};)+|${placeholderPattern})`);
 /** Marks between letters or digits, as passwords have them and prose has not (`P&9x`, `55!rgv`). */
 const oddMarks = /[\p{L}\p{N}][!?&#$%^*+~]+[\p{L}\p{N}]/u;
-/** What may follow is about a person or typed by one. */
-const cues = new Set(
-  (
-    "password passwort kennwort passwd pwd passphrase passcode contraseña pin otp totp secret username user login " +
-    "benutzer usuario utilisateur usercode user_code login_hint phone telephone telefon sms"
-  ).split(" "),
-);
-
 /**
  * Text for people with everything that may be a token, a one-time code, a number or an address of a person masked.
  * Addresses keep what `maskUrl` leaves of them. Masking a masked text changes nothing. Linear in the text.
@@ -100,10 +86,12 @@ function mergeSeparators(pieces: Piece[]): void {
 const isNamedNumber = (number: string, name: string): boolean =>
   /^(?:rfc|port)$/i.test(name) ? /^\d{4,5}$/.test(number) : /^error$/i.test(name) && /^\d{4}$/.test(number);
 
-/** `RFC 7636`, `port 3000`, `Error 1101`: the word before says what the number is. */
+/** `RFC 7636`, `port 3000`, `Error 1101`: the word before, in the same line, says what the number is. */
 function keepNamedNumbers(pieces: readonly Piece[]): void {
-  for (const [index, piece] of pieces.entries())
-    if (isNamedNumber(piece.text, pieces[index - 2]?.text ?? "")) piece.kind = "known";
+  for (const [index, piece] of pieces.entries()) {
+    const isBeside = /^[ #:]{1,2}$/.test(pieces[index - 1]?.text ?? "");
+    if (isBeside && isNamedNumber(piece.text, pieces[index - 2]?.text ?? "")) piece.kind = "known";
+  }
 }
 
 const atom = (text: string): Piece => (isPlaceholder(text) ? { text, kind: "known" } : maskedPiece(text));
@@ -111,7 +99,11 @@ const maskedPiece = (text: string): Piece => ({ text, kind: "masked", isHuman: t
 
 /** Pieces of what stands between two white spaces. */
 function split(chunk: string, options: TextOptions): Piece[] {
-  if (!chunk.includes("=") && /[^a-z+&]/.test(chunk) && oddMarks.test(chunk)) {
+  if (chunk.includes("="))
+    return chunk
+      .split(/([=&]+)/)
+      .flatMap((part, index) => (index % 2 === 1 ? { text: part, kind: "separator" } : split(part, options)));
+  if (/[^a-z+&]/.test(chunk) && oddMarks.test(chunk)) {
     const before = /^["'`(<[{]*/.exec(chunk)?.[0] ?? "";
     const inner = trimEnd(chunk.slice(before.length), /[.,;:"'`)>\]}]/);
     const after = chunk.slice(before.length + inner.length);
@@ -134,7 +126,9 @@ function classify(text: string, options: TextOptions): Piece {
     return { text, kind: "known" };
   if (/^[1-5]\d\d$/.test(core) || isNetworkError(core) || isEndpoint(core)) return { text, kind: "known" };
   if (!core.includes("@") && isPlainWord(core)) return { text, kind: "unknown" };
-  return { text, kind: "masked", isHuman: core.length < 16 || !/^[\w.~+/=-]+$/.test(core) };
+  // A heading in capitals says nothing of the words beside it.
+  const isHeading = /^\p{Lu}{5,}$/u.test(core);
+  return { text, kind: "masked", isHuman: !isHeading && (core.length < 16 || !/^[\w.~+/=-]+$/.test(core)) };
 }
 
 const isPlainWord = (core: string): boolean => isOrdinary(core) || (core.includes("_") && isIdentifier(core));
@@ -159,42 +153,31 @@ function maskNumbers(pieces: Piece[]): void {
     if (piece.text === "") continue;
     if (piece.kind === "separator") {
       if (!/^[ \u00a0()-]{1,3}$/.test(piece.text)) close();
-    } else if (/^\+?[\d.\-/]+$/.test(piece.text)) {
+    } else if (/^[*_]*\+?[\d.\-/]+[*_]*$/.test(piece.text)) {
       run.push(piece);
       digits += piece.text.replace(/\D/g, "").length;
-    } else close();
+    } else {
+      close();
+      // A path or a mark before its first digits.
+      const begun = /[/=#*_:](\d{2,})$/.exec(piece.text)?.[1];
+      if (begun !== undefined) {
+        run.push(piece);
+        digits = begun.length;
+      }
+    }
   }
   close();
 }
 
-/** `password: …`, `User 'bob'`: what follows on the line, when it is set off by a mark. */
-function maskAfterCues(pieces: Piece[]): void {
-  for (let index = 0; index < pieces.length; index += 1) {
-    const piece = pieces[index];
-    if (!piece || !cues.has(piece.text.toLowerCase().replace(/[:.]$/, ""))) continue;
-    const mark = pieces[index + 1]?.text ?? "";
-    const isSetOff = /[:]$/.test(piece.text) || /["'`=«“‘„]/u.test(mark);
-    if (!isSetOff) continue;
-    const isQuoted = /["'`«“‘„]/u.test(mark);
-    for (let next = index + 2, words = 0; next < pieces.length && words < 8; next += 1) {
-      const follower = pieces[next];
-      if (!follower) break;
-      if (follower.kind === "separator") {
-        if (isQuoted ? /["'`»”’“\n]/u.test(follower.text) : /[\n,;{}]/.test(follower.text)) break;
-        continue;
-      }
-      words += 1;
-      if (follower.kind === "unknown") mask(follower);
-    }
-  }
-}
-
-/** A number between two words that are none of ours is more often part of a pass phrase than of a sentence. */
+/** A number between words of which one is none of ours, or both are names, is more often part of a pass phrase than a sentence's. */
 function maskBetweenUnknown(pieces: Piece[]): void {
-  const tokens = pieces.filter((piece) => piece.kind !== "separator");
-  for (const [index, piece] of tokens.entries())
-    if (/^\d{1,3}$/.test(piece.text) && tokens[index - 1]?.kind === "unknown" && tokens[index + 1]?.kind === "unknown")
-      mask(piece);
+  for (const [index, piece] of pieces.entries()) {
+    if (!/^\d{1,3}$/.test(piece.text) || pieces[index - 1]?.text !== " " || pieces[index + 1]?.text !== " ") continue;
+    const beside = [pieces[index - 2], pieces[index + 2]];
+    const areWords = beside.every((word) => word !== undefined && /^[^\d]*\p{L}[^\d]*$/u.test(word.text));
+    const areNames = beside.every((word) => /^\P{L}*\p{Lu}/u.test(word?.text ?? ""));
+    if (areWords && (areNames || beside.some((word) => word?.kind === "unknown"))) mask(piece);
+  }
 }
 
 /** A password may have spaces: unknown words right beside a masked human-made piece go with it. */
@@ -210,12 +193,6 @@ function spread(pieces: Piece[]): void {
   };
   run(tokens);
   run([...tokens].reverse());
-}
-
-function mask(piece: Piece): void {
-  if (piece.text === "" || isPlaceholder(piece.text)) return;
-  piece.kind = "masked";
-  piece.isHuman = true;
 }
 
 function joinPieces(pieces: readonly Piece[], options: TextOptions): string {

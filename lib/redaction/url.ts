@@ -5,9 +5,19 @@ import { isAbsolute, parseAddress, printAddress, printUrl } from "./address.ts";
 import { decodeLayers, decodePercent, deriveVariants } from "./decode.ts";
 import { redactHost, redactScheme } from "./host.ts";
 import { redactJwt } from "./jwt.ts";
+import { maskNeighbours } from "./neighbours.ts";
 import { type Redaction, replaceWhole } from "./redaction.ts";
 import { redactScope } from "./scope.ts";
-import { charsetOf, estimateBits, isIdentifier, isOrdinary, isPlaceholder, isUuid, placeholderFor } from "./shape.ts";
+import {
+  charsetOf,
+  estimateBits,
+  isFamiliar,
+  isIdentifier,
+  isOrdinary,
+  isPlaceholder,
+  isUuid,
+  placeholderFor,
+} from "./shape.ts";
 import { literalsIn } from "./templates.ts";
 import { cutText, maskText } from "./text.ts";
 
@@ -79,23 +89,6 @@ function redactPath(path: string, scheme: string, host: string, redaction: Redac
 const isPort = (segment: string, scheme: string, host: string): boolean =>
   host === "" && (scheme === "localhost" || scheme.includes(".")) && /^\d{2,5}$/.test(segment);
 
-/**
- * A token may hold slashes: segments beside a replaced one go with it unless they are plain lower-case words. A value that
- * only might be a path goes as a whole.
- */
-function maskNeighbours(sent: readonly string[], redacted: string[], isRelative: boolean, redaction: Redaction): void {
-  const isReplaced = (index: number): boolean => isPlaceholder(redacted[index] ?? "");
-  if (!redacted.some((_, index) => isReplaced(index))) return;
-  const spread = (index: number, from: number): void => {
-    const segment = redacted[index] ?? "";
-    const isPlain = /^(?:[a-z-]+|v\d[\d.]*)$/.test(segment);
-    if (segment !== "" && !isReplaced(index) && !isPlain && (isRelative || isReplaced(from)))
-      redacted[index] = replaceWhole(sent[index] ?? "", redaction);
-  };
-  for (let index = 2; index < sent.length; index += 2) spread(index, index - 2);
-  for (let index = sent.length - 3; index >= 0; index -= 2) spread(index, index + 2);
-}
-
 function redactSegment(
   segment: string,
   next: string | undefined,
@@ -127,7 +120,8 @@ function redactSegment(
 function redactMatrix(parameter: string, redaction: Redaction): string {
   const equals = parameter.indexOf("=");
   const name = equals < 0 ? parameter : parameter.slice(0, equals);
-  const kept = name === "" || isIdentifier(name) ? name : replaceWhole(name, redaction);
+  const isName = equals < 0 ? isFamiliar(name) : name === "" || isIdentifier(name);
+  const kept = isName ? name : replaceWhole(name, redaction);
   return equals < 0 ? kept : `${kept}=${replaceWhole(parameter.slice(equals + 1), redaction)}`;
 }
 
@@ -138,9 +132,11 @@ function parseList(list: string, place: Place, redaction: Redaction, depth: numb
     const equals = pair.indexOf("=");
     const name = decodePercent((equals < 0 ? pair : pair.slice(0, equals)).replaceAll("+", " "));
     const raw = equals < 0 ? "" : pair.slice(equals + 1);
-    parameters.push(
-      redactParameter({ name, value: decodePercent(raw.replaceAll("+", " ")), raw, place }, redaction, depth),
-    );
+    const sent = { name, value: decodePercent(raw.replaceAll("+", " ")), raw, place };
+    const parameter = redactParameter(sent, redaction, depth);
+    // Without a value, what stands there may be one.
+    const isSure = equals >= 0 || isFamiliar(name) || findParameter(name) !== undefined;
+    parameters.push(isSure ? parameter : { ...parameter, name: replaceWhole(name, redaction) });
   }
   return parameters;
 }
@@ -202,7 +198,7 @@ function redactListed(
         return clear(value, redaction);
       return replace(definition, sent, redaction);
     case "url":
-      if (value === "" || isPlainName(value)) return clear(value, redaction);
+      if (value === "" || isPlainName(definition.name, value)) return clear(value, redaction);
       if (depth >= deepest) return replace(definition, sent, redaction);
       return redactAddress(value, value, redaction, depth);
     case "free-text":
@@ -217,7 +213,8 @@ function redactListed(
 const isErrorName = (name: string): boolean => /^(?:sub)?error/.test(name);
 
 /** `audience=my-api`: a name where an address may also stand. */
-const isPlainName = (value: string): boolean => /^[\w-]{1,64}$/.test(value) && isOrdinary(value);
+const isPlainName = (name: string, value: string): boolean =>
+  /^[\w-]{1,64}$/.test(value) && (name === "audience" ? isOrdinary(value) : isFamiliar(value));
 
 const unlisted = { name: "", comparison: "if-long" } as const;
 

@@ -97,13 +97,14 @@ const notations: ReadonlySet<string> = new Set(
   (
     "asp org ids asp net core aspnet oauth2 oauth1 oauth2.0 oauth2.1 s256 sha256 sha-256 sha1 sha512 utf-8 utf8 base64 base64url ipv4 ipv6 http2 http3 tls1.2 tls1.3 saml2 " +
     "x509 rs256 rs384 rs512 es256 es384 es512 ps256 ps384 ps512 hs256 hs384 hs512 eddsa ed25519 p-256 k8s i18n l10n " +
+    "econnrefused econnreset econnaborted enotfound etimedout ehostunreach enetunreach eaddrinuse eproto " +
     "b2c b2b auth0 c# 2fa x-www-form-urlencoded 127.0.0.1 0.0.0.0 ::1 read-only x-frame-options pre-fetch"
   ).split(" "),
 );
 
 /** Error codes whose digits are their name: Entra ID, Azure AD B2C, IdentityModel, AD FS, and references to an RFC. */
 const numberedCode =
-  /^(?:aadsts\d{4,8}|aadb2c\d{4,7}|idx\d{5}|msis\d{4,5}|rfc-?\d{3,5}|32\d{3}|http\/[123](?:\.[01])?|ora-\d{5})$/;
+  /^(?:aadsts\d{4,8}|aadb2c\d{4,7}|idx\d{5}|msis\d{4,5}|rfc-?\d{3,5}|32700|3260[0-3]|3200\d|http\/[123](?:\.[01])?|ora-\d{5})$/;
 
 export function isKnownWord(word: string): boolean {
   if (word.length > 24) return false;

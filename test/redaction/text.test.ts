@@ -17,6 +17,9 @@ describe("words of error messages stay readable", () => {
     "クライアントが見つかりません。OAuth の設定を確認してください。",
     "Scope 'mcp:tools' is not allowed for this client",
     "Go to https://as.example/help/errors and try again.",
+    "UNABLE_TO_VERIFY_LEAF_SIGNATURE: fetch failed (ECONNREFUSED)",
+    "Welcome to the authorization server. The code is invalid or has expired.",
+    "Wait 30 seconds, then retry request 2 of 3.",
   ])("%s", (text) => {
     expect(excerptOf(text)).toBe(text);
   });
@@ -36,6 +39,18 @@ describe("what may be a token is measured", () => {
     ["code=k8Jd72mQx0&state=abcdefgh12", "code=~10.base64url~&state=~10.base64url~"],
     ["at https://a.example/cb?code=k8Jd72mQx0 failed", "at https://a.example/cb?code=~10.base64url~ failed"],
     ["value &#52;&#56;&#51; here", "value ~15.text~ here"],
+    ["Cannot GET /verify/072 206", "Cannot GET ~11.base64~ ~3.digits~"],
+    ["**761 791**", "~5.text~ ~5.text~"],
+    ["Your password is Secret84", "Your password is ~8.base64url~"],
+    ["Mot de passe : soleil", "Mot de passe : ~6.words~"],
+    ["Hasło: slonce", "Hasło: ~6.words~"],
+    ["Ihr Code lautet melone", "Ihr Code lautet ~6.words~"],
+    ["Hola Benita, usuario no válido", "Hola ~6.words~, usuario no válido"],
+    ["Eingeloggt als marcelline", "Eingeloggt als ~10.words~"],
+    ["Use Tiger Secret 12 Hello to sign in", "Use Tiger Secret ~2.digits~ Hello to sign in"],
+    ["session=Hello!96; path=/", "session=~8.text~; path=/"],
+    ["Token LyfioKevl was revoked", "Token ~9.base64url~ was revoked"],
+    ["Enter MOHI-BOFO there", "Enter ~9.words~ there"],
   ])("%s", (text, expected) => {
     expect(excerptOf(text)).toBe(expected);
   });

@@ -46,11 +46,11 @@ describe("path segments", () => {
     "/oauth2/aus1f6a9v3Kq0ZbXm5d7/v1/authorize",
     "/realms/my-realm/protocol/openid-connect/auth",
     "/api/v1beta1/mcp",
-    "/mcp/7f3a2b/callback",
+    "/mcp/x9f/callback",
     "/.well-known/oauth-protected-resource/mcp",
     "/2025-06-18/authorize",
     "/@scope/package",
-    "/auth/device/Zugriffsprüfung",
+    "/auth/device/Prüfung",
   ])("%s stays", (path) => {
     const url = redactUrl(`https://as.example${path}`);
     expect(url.path).toBe(path);
@@ -62,6 +62,11 @@ describe("path segments", () => {
     [`/reset/${tenant}`, "/reset/~36.uuid~"],
     ["/verify/483920", "/verify/~6.digits~"],
     ["/device/WDJB-MJHT", "/device/~9.base64url~"],
+    ["/device/LOVU-BEPU.html", "/device/~14.text~"],
+    ["/magic/7f3a2b", "/magic/~6.hex~"],
+    ["/a;psegln", "/a;~6.words~"],
+    ["/u/Welcome-Tiger-37/sse", "/u/~16.base64url~/sse"],
+    ["/x/livrbr-iykuup-pdicer-komrlk-fofanp", "/x/~34.words~"],
     ["/u/bob%40corp.example/edit", "/u/~18.text~/edit"],
     ["/cb;jsessionid=8A7F6E5D4C3B2A19", "/cb;jsessionid=~16.hex~"],
     ["/cb%3Fcode%3Dk8Jd72mQx0Lw9Zt5", "/cb%3Fcode%3D~16.base64url~"],
