@@ -31,7 +31,8 @@ export function PopupPage() {
   useEffect(() => watchIndex(setStored), []);
 
   const tabId = tab?.id;
-  const isNews = index !== undefined && tabId !== undefined && !index.attempts.some((a) => a.tabIds.includes(tabId));
+  const isWhole = index !== undefined && index.older === undefined;
+  const isNews = isWhole && tabId !== undefined && !index.attempts.some((a) => a.tabIds.includes(tabId));
   useEffect(() => {
     // Somebody opened Hopscope on a page it did not watch: that click alone permits to read and explain it.
     setExplanation(undefined);

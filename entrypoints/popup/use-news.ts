@@ -8,10 +8,10 @@ import type { PopupIndex } from "@/lib/report/summary.ts";
  */
 export function useNews(index: PopupIndex | undefined, isOfOneTab = false): PopupIndex | undefined {
   const [news, setNews] = useState<ReadonlySet<string>>();
-  const isRead = index !== undefined;
+  const isRead = index !== undefined && index.older === undefined;
   // biome-ignore lint/correctness/useExhaustiveDependencies: what is news is settled by the first reading
   useEffect(() => {
-    if (!index) return;
+    if (!index || !isRead) return;
     setNews(new Set(index.attempts.flatMap(({ flowId, unread }) => (unread ? flowId : []))));
     // A failure to say so changes nothing here; a page about one tab says nothing about the others.
     if (!isOfOneTab) void markSeen().catch(() => undefined);

@@ -1,7 +1,7 @@
 import { browser } from "wxt/browser";
-import type { FlowReport } from "@/lib/diagnosis/diagnose.ts";
-import { type Alert, alertOf } from "@/lib/report/alerts.ts";
+import type { Alert } from "@/lib/report/alerts.ts";
 import { area, placeOf, watchPlaces } from "./area.ts";
+import { isEqual } from "./equal.ts";
 
 export interface ListedAlert extends Alert {
   readonly isRead: boolean;
@@ -25,13 +25,12 @@ export async function readAlerts(): Promise<readonly ListedAlert[]> {
   return alerts.filter(({ id }) => !cleared.has(id)).map((alert) => ({ ...alert, isRead: read.has(alert.id) }));
 }
 
-/** Rebuilds the list from the attempts; the answer is what was not in it before. */
-export async function writeAlerts(reports: readonly FlowReport[]): Promise<readonly Alert[]> {
-  const alerts = reports
-    .flatMap((report) => alertOf(report) ?? [])
-    .sort((left, right) => right.at - left.at)
-    .slice(0, alertLimit);
-  const before = new Set((await readList()).map(({ id }) => id));
+/** Writes the newest of these; the answer is what was not in the list before. */
+export async function writeAlerts(all: readonly Alert[]): Promise<readonly Alert[]> {
+  const alerts = [...all].sort((left, right) => right.at - left.at).slice(0, alertLimit);
+  const list = await readList();
+  if (isEqual(list, alerts)) return [];
+  const before = new Set(list.map(({ id }) => id));
   await browser.storage[area].set({ [listPlace]: alerts });
   return alerts.filter(({ id }) => !before.has(id));
 }
@@ -56,7 +55,8 @@ async function mark(kind: keyof Marks, ids: readonly string[]): Promise<void> {
 }
 
 async function readList(): Promise<readonly Alert[]> {
-  return ((await browser.storage[area].get(listPlace))[listPlace] as readonly Alert[] | undefined) ?? [];
+  const found: unknown = (await browser.storage[area].get(listPlace))[listPlace];
+  return Array.isArray(found) ? found : [];
 }
 
 async function readMarks(): Promise<Marks> {

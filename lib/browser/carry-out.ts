@@ -44,7 +44,7 @@ export async function carryOut(
       await projector.markSeen();
       return;
     case "discover":
-      await discovery.discover(command.flowId, await projector.reports(), command.isByHand);
+      await discovery.discover(command.flowId, await projector.reportsAround(command.flowId), command.isByHand);
       await recorder.settled();
       return;
     case "refresh":

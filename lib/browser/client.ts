@@ -5,7 +5,7 @@ import type { PopupIndex } from "@/lib/report/summary.ts";
 import { sendCommand } from "./commands.ts";
 import { currentTabId } from "./current-tab.ts";
 import { readAccess } from "./permissions.ts";
-import { readIndex, watchStoredIndex } from "./popup-index.ts";
+import { dropIndex, readIndex, readWholeIndex, type StoredIndex, watchStoredIndex } from "./popup-index.ts";
 import { readSettings, watchSettings } from "./settings.ts";
 
 export { requestAccess } from "./permissions.ts";
@@ -14,11 +14,21 @@ export { requestAccess } from "./permissions.ts";
 export function watchIndex(show: (index: PopupIndex) => void): () => void {
   let isStopped = false;
   let latest = 0;
+  let isShown = false;
   const update = async () => {
     latest += 1;
     const turn = latest;
-    const [{ attempts, gaps }, settings, access] = await Promise.all([readIndex(), readSettings(), readAccess()]);
-    if (!isStopped && turn === latest) show({ attempts, gaps, access, isPaused: settings.isPaused });
+    const [newest, settings, access] = await Promise.all([readIndex(), readSettings(), readAccess()]);
+    const showThese = ({ attempts, gaps }: StoredIndex, older?: number) => {
+      if (isStopped || turn !== latest) return;
+      const surroundings = { access, isPaused: settings.isPaused };
+      show({ attempts, gaps, ...surroundings, ...(older !== undefined && { older }) });
+    };
+    if (newest.older === 0) return showThese(newest);
+    // A list opens with its newest attempts; once it is whole it stays so.
+    if (!isShown) showThese(newest, newest.older);
+    isShown = true;
+    showThese(await readWhole());
   };
   const onChange = () => void update();
   const stopIndex = watchStoredIndex(onChange);
@@ -35,6 +45,16 @@ export function watchIndex(show: (index: PopupIndex) => void): () => void {
     browser.permissions.onAdded.removeListener(onChange);
     browser.permissions.onRemoved.removeListener(onChange);
   };
+}
+
+/** What is damaged is left out, and made anew by the worker. */
+async function readWhole(): Promise<StoredIndex> {
+  const whole = await readWholeIndex();
+  if (whole.version === "") {
+    await dropIndex();
+    void sendCommand({ command: "reload" }).catch(() => undefined);
+  }
+  return whole;
 }
 
 /** The attempt that the user opened; its server's metadata is asked for when the settings let Hopscope do so by itself. */

@@ -1,6 +1,6 @@
-import type { FlowReport } from "@/lib/diagnosis/diagnose.ts";
 import type { Observation } from "@/lib/exchange/observation.ts";
 import type { Flow } from "@/lib/trace/flow.ts";
+import type { Row, Unit } from "./unit.ts";
 
 /** The stored observations that an attempt was made from: what is removed when it is forgotten, and exported with it. */
 export function observationsOf(flow: Flow, observations: readonly Observation[]): Observation[] {
@@ -32,32 +32,61 @@ interface Retention {
   readonly kept: ReadonlySet<string>;
 }
 
-/**
- * Ids of what is to be removed at `now`: attempts that did not fail and ended longer ago than that, what belongs to no attempt
- * and is as old, and beyond `limit` observations the oldest attempts, finished ones before failed ones.
- */
-export function expired(
-  reports: readonly FlowReport[],
-  observations: readonly Observation[],
-  { now, limit, keepFinishedFor, kept }: Retention,
-): string[] {
-  const removed = new Set<string>();
-  const inFlow = new Set<string>();
-  const oldestFirst = [...reports].sort(
-    (left, right) => Number(hasFailed(left)) - Number(hasFailed(right)) || left.flow.lastAt - right.flow.lastAt,
-  );
-  const parts = oldestFirst.map((report) => {
-    const ids = observationsOf(report.flow, observations).map(({ id }) => id);
-    for (const id of ids) inFlow.add(id);
-    return { report, ids };
-  });
-  for (const { id, at, session } of observations)
-    if (!inFlow.has(id) && !kept.has(session) && at < now - keepFinishedFor) removed.add(id);
-  for (const { report, ids } of parts) {
-    const isOld = !hasFailed(report) && !kept.has(report.flow.session) && report.flow.lastAt < now - keepFinishedFor;
-    if (isOld || observations.length - removed.size > limit) for (const id of ids) removed.add(id);
-  }
-  return [...removed];
+/** What is stored, without holding it. */
+export interface Kept {
+  readonly units: readonly Unit[];
+  readonly count: number;
+  /** A unit's observations, with those of other units that are part of its attempts. */
+  open(key: string): Promise<{ readonly observations: readonly Observation[]; readonly flows: readonly Flow[] }>;
+  /** Nothing in this unit belongs to no attempt. */
+  tidied(key: string): Promise<void>;
 }
 
-const hasFailed = ({ diagnosis }: FlowReport) => diagnosis.state === "not-connected";
+/** Milliseconds. */
+const underWayFor = 5 * 60_000;
+
+/**
+ * What is to be removed at `now`: attempts that did not fail and ended longer ago than that, what belongs to no attempt
+ * and is as old, and beyond `limit` observations the oldest attempts, finished ones before failed ones. What is under way stays:
+ * the room is wanted for the rest of it.
+ */
+export async function expired(
+  { units, count, open, tidied }: Kept,
+  { now, limit, keepFinishedFor, kept }: Retention,
+): Promise<Observation[]> {
+  const removed = new Map<string, Observation>();
+  const remove = (observations: readonly Observation[]) => {
+    for (const observation of observations) removed.set(observation.id, observation);
+  };
+  let latest: { readonly key: string; readonly opened: ReturnType<Kept["open"]> } | undefined;
+  const opened = (key: string) => {
+    latest = latest?.key === key ? latest : { key, opened: open(key) };
+    return latest.opened;
+  };
+  const isOld = (at: number, session: string) => !kept.has(session) && at < now - keepFinishedFor;
+
+  for (const { key, to, rows, times, isTidy } of units) {
+    if (isTidy || times !== undefined || to >= now - keepFinishedFor) continue;
+    const { observations, flows } = await opened(key);
+    const inFlow = new Set(flows.flatMap((flow) => observationsOf(flow, observations).map(({ id }) => id)));
+    const loose = observations.filter(({ id, at, session }) => !inFlow.has(id) && isOld(at, session));
+    remove(loose);
+    if (loose.length === 0 && rows.every(hasFailed)) await tidied(key);
+  }
+  const oldestFirst = units
+    .flatMap(({ key, rows }) => rows.map((row) => ({ key, row })))
+    .sort(
+      (left, right) => Number(hasFailed(left.row)) - Number(hasFailed(right.row)) || left.row.lastAt - right.row.lastAt,
+    );
+  for (const { key, row } of oldestFirst) {
+    const isUnderWay = now - row.lastAt < underWayFor;
+    const isBeyond = !isUnderWay && count - removed.size > limit;
+    if (!isBeyond && (hasFailed(row) || !isOld(row.lastAt, row.session))) continue;
+    const { observations, flows } = await opened(key);
+    const flow = flows.find(({ id }) => id === row.summary.flowId);
+    if (flow) remove(observationsOf(flow, observations));
+  }
+  return [...removed.values()];
+}
+
+const hasFailed = ({ summary }: Row) => summary.state === "not-connected";

@@ -1,24 +1,27 @@
-import { diagnose, type FlowReport } from "@/lib/diagnosis/diagnose.ts";
+import type { FlowReport } from "@/lib/diagnosis/diagnose.ts";
 import type { Observation } from "@/lib/exchange/observation.ts";
 import type { Alert } from "@/lib/report/alerts.ts";
-import { summarise, summariseImported } from "@/lib/report/summary.ts";
 import { forgetAlertMarks, writeAlerts } from "./alerts.ts";
+import { readAround } from "./around.ts";
 import { expired, observationsOf } from "./flow-observations.ts";
 import { forgetImported, readImported } from "./imported.ts";
 import { forgetInPairs, forgetPairs, forgetPairsOfSite, writePairs } from "./pairs.ts";
-import { readIndex, type StoredIndex, writeIndex, writeSeen } from "./popup-index.ts";
+import { createIndexWriter, type NewestAttempts, readIndex, writeSeen } from "./popup-index.ts";
 import { isOnSite, readSettings } from "./settings.ts";
-import { type Store, storeLimit } from "./store.ts";
+import { type Store, storeLimit, type Timeline } from "./store.ts";
+import type { Row } from "./unit.ts";
+import { openShelf, type Shelf, type UnitSearch } from "./unit-shelf.ts";
+import { createUnits } from "./units.ts";
 
 /** Keeps the popup's index equal to what the stored observations say. */
 export interface Projector {
   add(observation: Observation): void;
-  /** Diagnoses what is stored and writes the index; calls while one runs become one more run. */
+  /** Diagnoses what was added and writes the index; calls while one runs become one more run. */
   project(): Promise<void>;
   /** The same after somebody else wrote to the store. */
   reload(): Promise<void>;
-  /** What is stored, diagnosed now. */
-  reports(): Promise<readonly FlowReport[]>;
+  /** The reports of this attempt and of those around it, diagnosed now. */
+  reportsAround(flowId: string): Promise<readonly FlowReport[]>;
   forget(flowId: string): Promise<void>;
   /** Forgets the attempts with a leg on this host or below it. */
   forgetSite(host: string): Promise<void>;
@@ -31,58 +34,68 @@ export interface Projector {
 }
 
 interface Parts {
-  readonly store: Store;
+  readonly store: Store & Timeline;
+  readonly shelf?: Shelf & UnitSearch;
   readonly now: () => number;
   readonly version: string;
-  readonly onProjected: (index: StoredIndex, reports: readonly FlowReport[]) => void;
+  /** Reports are those of attempts that something new was learned of. */
+  readonly onProjected: (index: Pick<NewestAttempts, "attempts">, reports: readonly FlowReport[]) => void;
   /** Alerts that were not in the list before. */
   readonly onAlerts: (alerts: readonly Alert[]) => void;
 }
 
-export function createProjector({ store, now, version, onProjected, onAlerts }: Parts): Projector {
-  let known: Promise<Map<string, Observation>> | undefined;
-  let running: Promise<void> | undefined;
-  let isStale = false;
+type IsForgotten = (flow: FlowReport["flow"]) => boolean;
 
-  const load = () => {
-    if (!known) {
-      known = store
-        .since(0)
-        .then((observations) => new Map(observations.map((observation) => [observation.id, observation])));
-      // The next run reads again.
-      known.catch(() => {
-        known = undefined;
-      });
-    }
-    return known;
-  };
-  const reportsOf = (observations: readonly Observation[]) => diagnose(observations, { asOf: now() });
+export function createProjector({ store, now, version, onProjected, onAlerts, ...parts }: Parts): Projector {
+  const shelf = parts.shelf ?? openShelf(version);
+  const units = createUnits({ store, shelf, version });
+  const index = createIndexWriter();
+  let added: Observation[] = [];
+  let removed: Observation[] = [];
+  /** Others may have written, or this worker has just started. */
+  let isUnsure = true;
+  let isStale = false;
+  let running: Promise<void> | undefined;
+  let told = new Set<Row>();
 
   async function run(): Promise<void> {
     try {
       while (isStale) {
         isStale = false;
-        const observations = [...(await load()).values()];
-        const reports = reportsOf(observations);
-        const imported = await readImported();
-        const isImported = ({ flow }: FlowReport) => imported.has(flow.session);
-        const seenHere = reports.filter((report) => !isImported(report));
-        await writePairs(seenHere);
-        onAlerts(await writeAlerts(seenHere));
-        await writeIndex({
-          version,
-          observations: observations.length,
-          attempts: reports.map((report) => (isImported(report) ? summariseImported(report) : summarise(report))),
-          // Those of one tab are shown with its attempt; those the user asked for are no surprise.
-          gaps: observations.filter(
-            (seen) => seen.kind === "gap" && seen.tabId === undefined && seen.reason !== "paused",
-          ).length,
-        });
-        onProjected(await readIndex(), reports);
+        await projectOnce();
       }
     } finally {
       // In the same turn as the last look at `isStale`, so that no call falls in between.
       running = undefined;
+    }
+  }
+
+  async function projectOnce(): Promise<void> {
+    const imported = await readImported();
+    const stray = isUnsure ? await units.survey() : [];
+    isUnsure = false;
+    const [arrived, left] = [added, removed];
+    [added, removed] = [[], []];
+    try {
+      const dirty = [...stray, ...[...arrived, ...left].map(({ at }) => ({ from: at, to: at }))];
+      const context = { asOf: now(), isImported: (session: string) => imported.has(session) };
+      const reports = await units.update(dirty, left.length > 0 || stray.length > 0 ? [] : arrived, context);
+      const rows = [...(await units.rows())].sort(newestFirst);
+      const news = rows.filter((row) => !told.has(row));
+      await writePairs(news.flatMap(({ pair }) => pair ?? []));
+      onAlerts(await writeAlerts(rows.flatMap(({ alert }) => alert ?? [])));
+      await index.write({
+        version,
+        observations: await store.count(),
+        attempts: rows.map(({ summary }) => summary),
+        gaps: (await units.all()).reduce((sum, { gaps }) => sum + gaps, 0),
+      });
+      told = new Set(rows);
+      onProjected(await readIndex(), reports);
+    } catch (error) {
+      // The next run finds by itself what this one did not get to.
+      isUnsure = true;
+      throw error;
     }
   }
 
@@ -92,66 +105,90 @@ export function createProjector({ store, now, version, onProjected, onAlerts }: 
     return running;
   }
 
-  async function remove(choose: (reports: readonly FlowReport[], all: readonly Observation[]) => readonly string[]) {
-    const all = await store.since(0);
-    const ids = choose(reportsOf(all), all);
-    if (ids.length === 0) return false;
-    await store.remove(ids);
-    known = undefined;
+  async function remove(observations: readonly Observation[]): Promise<boolean> {
+    if (observations.length === 0) return false;
+    await store.remove(observations.map(({ id }) => id));
+    removed.push(...observations);
+    // What was learned from the attempts that remain stays learned.
+    told = new Set();
     await project();
     return true;
   }
 
-  async function forgetWhere(isForgotten: (report: FlowReport) => boolean) {
-    const all = await store.since(0);
-    const forgotten = reportsOf(all).filter(isForgotten);
-    await forgetInPairs(new Set(forgotten.map(({ flow }) => flow.id)));
-    await remove(() => forgotten.flatMap(({ flow }) => observationsOf(flow, all).map(({ id }) => id)));
+  async function open(key: string) {
+    const { own, found } = await units.open(key);
+    return { observations: [...own, ...found.linked], flows: found.flows };
   }
 
-  async function retention() {
-    const [{ keepFinishedDays }, kept] = await Promise.all([readSettings(), readImported()]);
-    return { now: now(), keepFinishedFor: keepFinishedDays * 24 * 60 * 60_000, kept };
+  async function forgetWhere(isForgotten: IsForgotten, mayHold: (row: Row) => boolean) {
+    await project();
+    const [forgotten, observations] = [new Set<string>(), new Map<string, Observation>()];
+    for (const { key, rows } of await units.all()) {
+      if (!rows.some(mayHold)) continue;
+      const opened = await open(key);
+      for (const flow of opened.flows.filter(isForgotten)) {
+        forgotten.add(flow.id);
+        for (const each of observationsOf(flow, opened.observations)) observations.set(each.id, each);
+      }
+    }
+    await forgetInPairs(forgotten);
+    await remove([...observations.values()]);
+  }
+
+  async function retention(limit: (count: number) => number): Promise<boolean> {
+    await project();
+    const [{ keepFinishedDays }, kept, all, count] = await Promise.all([
+      readSettings(),
+      readImported(),
+      units.all(),
+      store.count(),
+    ]);
+    const rules = { now: now(), limit: limit(count), keepFinishedFor: keepFinishedDays * 24 * 60 * 60_000, kept };
+    return remove(await expired({ units: all, count, open, tidied: units.tidied }, rules));
   }
 
   return {
     add(observation) {
-      void known?.then((map) => map.set(observation.id, observation));
-      void project();
+      added.push(observation);
+      void project().catch(() => undefined);
     },
     project,
     async reload() {
-      known = undefined;
+      isUnsure = true;
       await project();
     },
-    async reports() {
-      return reportsOf([...(await load()).values()]);
+    async reportsAround(flowId) {
+      return (await readAround(flowId, { store, shelf, asOf: now() })).reports;
     },
-    forget: (flowId) => forgetWhere(({ flow }) => flow.id === flowId),
+    forget: (flowId) =>
+      forgetWhere(
+        ({ id }) => id === flowId,
+        ({ summary }) => summary.flowId === flowId,
+      ),
     async forgetSite(host) {
       await forgetPairsOfSite(host);
-      await forgetWhere(({ flow }) =>
-        flow.legs.some(({ exchange }) => isOnSite(exchange.url.host.replace(/:\d+$/, ""), host)),
+      await forgetWhere(
+        (flow) => flow.legs.some(({ exchange }) => isOnSite(exchange.url.host.replace(/:\d+$/, ""), host)),
+        () => true,
       );
     },
     async forgetAll() {
       await store.clear();
-      known = undefined;
+      await units.restart();
+      [added, removed] = [[], []];
       await Promise.all([writeSeen([]), forgetAlertMarks(), forgetPairs(), forgetImported()]);
       await project();
     },
     async markSeen() {
-      const { attempts } = await readIndex();
-      await writeSeen(attempts.map(({ flowId }) => flowId));
+      await writeSeen((await units.rows()).map(({ summary }) => summary.flowId));
       onProjected(await readIndex(), []);
     },
     async retain() {
-      const rules = await retention();
-      await remove((reports, all) => expired(reports, all, { ...rules, limit: storeLimit }));
+      await retention(() => storeLimit);
     },
-    async makeRoom() {
-      const rules = await retention();
-      return remove((reports, all) => expired(reports, all, { ...rules, limit: Math.floor(all.length * 0.9) }));
-    },
+    makeRoom: () => retention((count) => Math.floor(count * 0.9)),
   };
 }
+
+const newestFirst = ({ summary: left }: Row, { summary: right }: Row): number =>
+  right.at - left.at || (left.flowId < right.flowId ? -1 : 1);

@@ -1,19 +1,29 @@
 import { browser } from "wxt/browser";
-import { diagnose, type FlowReport } from "@/lib/diagnosis/diagnose.ts";
+import type { FlowReport } from "@/lib/diagnosis/diagnose.ts";
 import { type PreparedExport, prepareExport } from "@/lib/har/contents.ts";
-import { openStore } from "./store.ts";
+import { readAround, type Stored } from "./around.ts";
+import { openStore, type Store } from "./store.ts";
+import { openShelf } from "./unit-shelf.ts";
 
 // What needs the whole pipeline. Pages import this file when they need it, so that a list paints without it.
 
+const here = (): Stored & { readonly store: Pick<Store, "count"> } => ({
+  store: openStore(),
+  shelf: openShelf(browser.runtime.getManifest().version),
+  asOf: Date.now(),
+});
+
 export async function loadReport(flowId: string): Promise<FlowReport | undefined> {
-  return diagnose(await openStore().since(0), { asOf: Date.now() }).find(({ flow }) => flow.id === flowId);
+  return (await readAround(flowId, here())).reports.find(({ flow }) => flow.id === flowId);
 }
 
 /** One attempt as files; what is stored is redacted, so that is all they can contain. */
 export async function prepareExportOf(flowId: string): Promise<PreparedExport | undefined> {
-  const observations = await openStore().since(0);
-  const asOf = Date.now();
-  const reports = diagnose(observations, { asOf });
+  const stored = here();
   const { version } = browser.runtime.getManifest();
-  return prepareExport({ flowId, observations, reports, asOf, version });
+  const [{ observations, reports }, count] = await Promise.all([readAround(flowId, stored), stored.store.count()]);
+  const prepared = prepareExport({ flowId, observations, reports, asOf: stored.asOf, version });
+  if (!prepared) return undefined;
+  const leftOut = prepared.contents.leftOut + count - observations.length;
+  return { ...prepared, contents: { ...prepared.contents, leftOut } };
 }

@@ -6,8 +6,8 @@ interface Schema extends DBSchema {
   observations: { key: string; value: Observation; indexes: { at: number } };
 }
 
-/** Observations kept at most; beyond it the oldest attempts go first, finished ones before failed ones. */
-export const storeLimit = 20_000;
+/** Observations kept at most, of some ten thousand attempts; beyond it the oldest go first, finished ones before failed ones. */
+export const storeLimit = 120_000;
 
 export interface Store {
   /** Idempotent: an observation delivered twice is stored once. Rejects with `QuotaExceededError` when the disk is full. */
@@ -19,33 +19,64 @@ export interface Store {
   clear(): Promise<void>;
 }
 
+/** Reading by time, so that nobody has to hold everything. */
+export interface Timeline {
+  /**
+   * What was seen from `from` to `to`, both included, oldest first. `next` is set when more than `most` were stored: the time of
+   * the last one looked at.
+   */
+  between(from: number, to: number, most?: number): Promise<Stretch>;
+  /** How many are stored there, readable or not. `from` itself is left out when `isAfter`, `to` when `isBefore`. */
+  countBetween(from: number, to: number, isAfter?: boolean, isBefore?: boolean): Promise<number>;
+}
+
+export interface Stretch {
+  readonly observations: readonly Observation[];
+  readonly next?: number;
+}
+
 export const databaseName = "hopscope";
 
-export function openStore(): Store {
-  let database: IDBPDatabase<Schema> | undefined;
+export function openStore(): Store & Timeline {
+  let opening: Promise<IDBPDatabase<Schema>> | undefined;
+  const forget = () => {
+    opening = undefined;
+  };
   /** The browser may end a connection at any time (storage pressure, cleared site data); the next use opens a new one. */
-  const open = async () => {
-    database ??= await openDB<Schema>(databaseName, 1, {
+  const open = () => {
+    opening ??= openDB<Schema>(databaseName, 1, {
       upgrade(created, oldVersion) {
         if (oldVersion < 1) created.createObjectStore("observations", { keyPath: "id" }).createIndex("at", "at");
       },
       blocking() {
-        database?.close();
-        database = undefined;
+        void opening?.then((database) => database.close());
+        forget();
       },
-      terminated() {
-        database = undefined;
-      },
+      terminated: forget,
     });
-    return database;
+    opening.catch(forget);
+    return opening;
   };
   return {
     async put(observation) {
-      await (await open()).put("observations", observation);
+      const transaction = (await open()).transaction("observations", "readwrite");
+      const putting = transaction.store.put(observation);
+      // At once, not when the answer is back: what was handed over is then kept even if the worker is killed meanwhile.
+      transaction.commit();
+      await Promise.all([putting, transaction.done]);
     },
     async since(at) {
       const found: unknown[] = await (await open()).getAllFromIndex("observations", "at", IDBKeyRange.lowerBound(at));
       return found.flatMap((value) => readStored(value) ?? []);
+    },
+    async between(from, to, most) {
+      const range = IDBKeyRange.bound(from, to);
+      const found: unknown[] = await (await open()).getAllFromIndex("observations", "at", range, most);
+      const last = found.length === most ? (found.at(-1) as { readonly at: number }) : undefined;
+      return { observations: found.flatMap((value) => readStored(value) ?? []), ...(last && { next: last.at }) };
+    },
+    async countBetween(from, to, isAfter, isBefore) {
+      return (await open()).countFromIndex("observations", "at", IDBKeyRange.bound(from, to, isAfter, isBefore));
     },
     async count() {
       return (await open()).count("observations");

@@ -39,6 +39,8 @@ export interface PopupIndex {
   readonly isPaused: boolean;
   /** Times at which something was certainly not seen. */
   readonly gaps: number;
+  /** Attempts that are stored and not among these yet; absent when all are. */
+  readonly older?: number;
 }
 
 const summaryLimit = 400;

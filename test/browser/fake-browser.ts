@@ -33,6 +33,11 @@ const area = (onChanged: FakeEvent, name: string) => {
       values = { ...values, ...structuredClone(changes) };
       onChanged.fire(Object.fromEntries(Object.keys(changes).map((key) => [key, {}])), name);
     },
+    async remove(names: string | readonly string[]) {
+      const gone = [names].flat();
+      values = Object.fromEntries(Object.entries(values).filter(([key]) => !gone.includes(key)));
+      onChanged.fire(Object.fromEntries(gone.map((key) => [key, {}])), name);
+    },
   };
 };
 

@@ -1,8 +1,9 @@
 import "fake-indexeddb/auto";
 import { openDB } from "idb";
 import { beforeEach, describe, expect, test } from "vitest";
-import { expired, observationsOf } from "@/lib/browser/flow-observations.ts";
+import { expired, type Kept, observationsOf } from "@/lib/browser/flow-observations.ts";
 import { databaseName, openStore } from "@/lib/browser/store.ts";
+import { createUnits } from "@/lib/browser/units.ts";
 import { diagnose } from "@/lib/diagnosis/diagnose.ts";
 import type { Observation } from "@/lib/exchange/observation.ts";
 import { createRedactor } from "@/lib/redaction/redact.ts";
@@ -63,50 +64,74 @@ const healthy = (built = trace()) =>
 const day = 24 * 60 * 60_000;
 const daily = { keepFinishedFor: day, kept: new Set<string>() };
 
+/** The units that these observations make, and how they are opened. */
+async function keptOf(all: readonly Observation[]): Promise<Kept> {
+  for (const one of all) await openStore().put(one);
+  const shelf = { all: async () => [], replace: async () => undefined, clear: async () => undefined };
+  const units = createUnits({ store: openStore(), shelf, version: "1" });
+  const asOf = Math.max(...all.map(({ at }) => at)) + 1_000;
+  await units.update(await units.survey(), [], { asOf, isImported: () => false });
+  return {
+    units: await units.all(),
+    count: all.length,
+    async open(key) {
+      const { own, found } = await units.open(key);
+      return { observations: own, flows: found.flows };
+    },
+    tidied: units.tidied,
+  };
+}
+const idsOf = (observations: readonly Observation[]) => observations.map(({ id }) => id).sort();
+
 describe("what is removed", () => {
   const all = redact(healthy(failed()).wait(1_000));
   const reports = reportsOf(all);
-  const idsOf = (state: string) =>
-    reports
-      .filter(({ diagnosis }) => diagnosis.state === state)
-      .flatMap(({ flow }) => observationsOf(flow, all).map(({ id }) => id));
+  const ofState = (state: string) =>
+    idsOf(
+      reports.filter(({ diagnosis }) => diagnosis.state === state).flatMap(({ flow }) => observationsOf(flow, all)),
+    );
   const last = Math.max(...all.map(({ at }) => at));
+  const later = 10 * 60_000;
 
   test("the two attempts of this trace are told apart, and nothing is left over", () => {
     expect(reports.map(({ diagnosis }) => diagnosis.state).sort()).toEqual(["code-delivered", "not-connected"]);
-    expect([...idsOf("not-connected"), ...idsOf("code-delivered")].sort()).toEqual(all.map(({ id }) => id).sort());
+    expect([...ofState("not-connected"), ...ofState("code-delivered")].sort()).toEqual(idsOf(all));
   });
 
-  test("nothing on the same day", () => {
-    expect(expired(reports, all, { ...daily, now: last + day / 2, limit: 100 })).toEqual([]);
+  test("nothing on the same day", async () => {
+    expect(await expired(await keptOf(all), { ...daily, now: last + day / 2, limit: 100 })).toEqual([]);
   });
 
-  test("after a day: the attempt that went well, not the one that failed", () => {
-    expect(expired(reports, all, { ...daily, now: last + day + 1, limit: 100 }).sort()).toEqual(
-      idsOf("code-delivered").sort(),
-    );
+  test("after a day: the attempt that went well, not the one that failed", async () => {
+    const gone = await expired(await keptOf(all), { ...daily, now: last + day + 1, limit: 100 });
+    expect(idsOf(gone)).toEqual(ofState("code-delivered"));
   });
 
-  test("later, when the user wants finished attempts for longer, and never what was kept from a file", () => {
+  test("later, when the user wants finished attempts for longer, and never what was kept from a file", async () => {
     const aged = { limit: 100, now: last + day + 1 };
-    expect(expired(reports, all, { ...daily, ...aged, keepFinishedFor: 7 * day })).toEqual([]);
-    expect(expired(reports, all, { ...daily, ...aged, kept: new Set(all.map(({ session }) => session)) })).toEqual([]);
+    const kept = new Set(all.map(({ session }) => session));
+    expect(await expired(await keptOf(all), { ...daily, ...aged, keepFinishedFor: 7 * day })).toEqual([]);
+    expect(await expired(await keptOf(all), { ...daily, ...aged, kept })).toEqual([]);
   });
 
-  test("beyond the limit: finished attempts first, then the oldest failed ones", () => {
-    const healthyCount = idsOf("code-delivered").length;
-    expect(expired(reports, all, { ...daily, now: last, limit: all.length - 1 }).sort()).toEqual(
-      idsOf("code-delivered").sort(),
-    );
-    expect(expired(reports, all, { ...daily, now: last, limit: all.length - healthyCount - 1 })).toHaveLength(
-      all.length,
-    );
+  test("beyond the limit: finished attempts first, then the oldest failed ones", async () => {
+    const healthyCount = ofState("code-delivered").length;
+    const beyond = async (limit: number) =>
+      idsOf(await expired(await keptOf(all), { ...daily, now: last + later, limit }));
+    expect(await beyond(all.length - 1)).toEqual(ofState("code-delivered"));
+    expect(await beyond(all.length - healthyCount - 1)).toEqual(idsOf(all));
   });
 
-  test("what belongs to no attempt, after a day", () => {
+  test("never what is under way", async () => {
+    expect(await expired(await keptOf(all), { ...daily, now: last + 1_000, limit: 1 })).toEqual([]);
+  });
+
+  test("what belongs to no attempt, after a day", async () => {
     const stray = redact(trace().gap("quota"));
     const at = stray[0]?.at ?? 0;
-    expect(expired([], stray, { ...daily, now: at + day / 2, limit: 100 })).toEqual([]);
-    expect(expired([], stray, { ...daily, now: at + day + 1, limit: 100 })).toEqual(stray.map(({ id }) => id));
+    expect(await expired(await keptOf(stray), { ...daily, now: at + day / 2, limit: 100 })).toEqual([]);
+    expect(idsOf(await expired(await keptOf(stray), { ...daily, now: at + day + 1, limit: 100 }))).toEqual(
+      idsOf(stray),
+    );
   });
 });

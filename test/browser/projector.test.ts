@@ -1,0 +1,271 @@
+import "fake-indexeddb/auto";
+import { openDB } from "idb";
+import { beforeEach, describe, expect, test, vi } from "vitest";
+import { diagnose } from "@/lib/diagnosis/diagnose.ts";
+import type { Observation } from "@/lib/exchange/observation.ts";
+import { createRedactor } from "@/lib/redaction/redact.ts";
+import { summarise } from "@/lib/report/summary.ts";
+import { type Trace, trace } from "../builders.ts";
+import { createFakeBrowser, installLocks } from "./fake-browser.ts";
+
+const fake = vi.hoisted(() => ({ browser: {} as unknown }));
+vi.mock("wxt/browser", () => ({
+  get browser() {
+    return fake.browser;
+  },
+}));
+
+const { createProjector } = await import("@/lib/browser/projector.ts");
+const { readAlerts } = await import("@/lib/browser/alerts.ts");
+const { readPairs } = await import("@/lib/browser/pairs.ts");
+const { dropIndex, readIndex, readWholeIndex } = await import("@/lib/browser/popup-index.ts");
+const { openShelf, shelfName } = await import("@/lib/browser/unit-shelf.ts");
+const { openStore } = await import("@/lib/browser/store.ts");
+const { readAround } = await import("@/lib/browser/around.ts");
+
+const redactor = createRedactor({ id: "test-key", bytes: new Uint8Array(32).fill(7) });
+const redact = ({ raw }: Trace): Observation[] => raw.flatMap((observation) => redactor.redact(observation) ?? []);
+
+const hour = 60 * 60_000;
+const refused = (hours = 0) =>
+  redact(
+    trace()
+      .wait(hours * hour)
+      .authorizationRequest()
+      .page({ status: 400, text: "Client not found." }),
+  ).map((one) => named(one, hours));
+const accepted = (hours: number) =>
+  redact(
+    trace()
+      .wait(hours * hour)
+      .authorizationRequest()
+      .loginPage()
+      .respondsWith()
+      .page({ text: "You can close this window." }),
+  ).map((one) => named(one, hours));
+/** Request and document ids are used once in a browser. */
+const named = (one: Observation, by: number): Observation => ({
+  ...one,
+  ...("requestId" in one && one.requestId !== undefined && { requestId: `${one.requestId}-${by}` }),
+  ...("documentId" in one && one.documentId !== undefined && { documentId: `${one.documentId}-${by}` }),
+});
+
+let browser: ReturnType<typeof createFakeBrowser>;
+let now: number;
+
+beforeEach(async () => {
+  browser = createFakeBrowser();
+  fake.browser = browser;
+  installLocks();
+  now = Date.UTC(2026, 0, 20);
+  await openStore().clear();
+  await openShelf("1").clear();
+});
+
+function startWorker(version = "1") {
+  const onAlerts = vi.fn();
+  const onProjected = vi.fn();
+  const projector = createProjector({ store: openStore(), now: () => now, version, onProjected, onAlerts });
+  return { projector, onAlerts, onProjected };
+}
+
+async function put(observations: readonly Observation[], projector?: ReturnType<typeof startWorker>["projector"]) {
+  for (const one of observations) {
+    await openStore().put(one);
+    projector?.add(one);
+  }
+  await projector?.project();
+}
+
+const expected = async () =>
+  diagnose(await openStore().since(0), { asOf: now }).map((report) => JSON.parse(JSON.stringify(summarise(report))));
+const listed = async () => JSON.parse(JSON.stringify((await readWholeIndex()).attempts));
+
+describe("the index says what everything diagnosed at once says", () => {
+  test("while observations arrive, and after the worker was killed in between", async () => {
+    const first = startWorker().projector;
+    await put(refused(), first);
+    expect(await listed()).toEqual(await expected());
+    // Stored, and killed before it was projected.
+    await put(accepted(2));
+    const second = startWorker().projector;
+    await second.project();
+    expect(await listed()).toEqual(await expected());
+    await put(refused(4), second);
+    expect(await listed()).toEqual(await expected());
+    expect((await readIndex()).attempts.map(({ headline }) => headline?.id)).toEqual([
+      "client-known-to-some-instances",
+      undefined,
+      "client-known-to-some-instances",
+    ]);
+  });
+
+  test("after a page stored something by itself", async () => {
+    const { projector } = startWorker();
+    await put(refused(), projector);
+    await put(accepted(0.2));
+    await projector.reload();
+    expect(await listed()).toEqual(await expected());
+  });
+
+  test("with more attempts than its first page holds", async () => {
+    const many = Array.from({ length: 420 }, (_, number) => refused(number)).flat();
+    for (const one of many) await openStore().put(one);
+    const { projector } = startWorker();
+    await projector.project();
+    const newest = await readIndex();
+    expect(newest.attempts.length + newest.older).toBe(420);
+    expect(newest.older).toBe(200);
+    expect(await listed()).toEqual(await expected());
+    const [one] = newest.attempts;
+    await projector.forget((await listed()).at(-1).flowId);
+    expect((await readWholeIndex()).attempts).toHaveLength(419);
+    expect((await readIndex()).attempts[0]?.flowId).toBe(one?.flowId);
+  });
+
+  test("the report of one attempt is the one that all of them together give", async () => {
+    await put([...accepted(1), ...refused(30), ...accepted(60)]);
+    await startWorker().projector.project();
+    const all = diagnose(await openStore().since(0), { asOf: now });
+    for (const report of all) {
+      const { reports } = await readAround(report.flow.id, { store: openStore(), shelf: openShelf("1"), asOf: now });
+      expect(reports).toEqual([report]);
+    }
+  });
+});
+
+describe("what is forgotten", () => {
+  test("one attempt, with its alert and what was learned from it, and nothing of the others", async () => {
+    const { projector } = startWorker();
+    await put([...refused(), ...accepted(3)], projector);
+    const [, gone] = await listed();
+    expect(await readAlerts()).toHaveLength(1);
+    await projector.forget(gone.flowId);
+    expect(await listed()).toEqual(await expected());
+    expect(await listed()).toHaveLength(1);
+    expect(await readAlerts()).toEqual([]);
+    expect((await readPairs()).map(({ lastFailure }) => lastFailure)).toEqual([undefined]);
+  });
+
+  test("a site", async () => {
+    const { projector } = startWorker();
+    const elsewhere = trace()
+      .wait(9 * hour)
+      .authorizationRequest({}, { endpoint: "https://other.example/authorize" });
+    await put(
+      [...refused(), ...redact(elsewhere.page({ status: 500, text: "no" })).map((one) => named(one, 9))],
+      projector,
+    );
+    await projector.forgetSite("auth.example");
+    expect((await readIndex()).attempts.map(({ server }) => server)).toEqual(["other.example"]);
+    expect((await readPairs()).map(({ server }) => server)).toEqual(["other.example"]);
+  });
+
+  test("everything, in the units as in the index", async () => {
+    const { projector } = startWorker();
+    await put([...refused(), ...accepted(3)], projector);
+    await projector.forgetAll();
+    expect(await listed()).toEqual([]);
+    expect(await readAlerts()).toEqual([]);
+    expect(await openShelf("1").all()).toEqual([]);
+  });
+
+  test("finished attempts after a day, and never a failed one", async () => {
+    const { projector } = startWorker();
+    await put([...refused(), ...accepted(3)], projector);
+    await projector.retain();
+    expect((await readIndex()).attempts.map(({ state }) => state)).toEqual(["not-connected"]);
+    expect(await listed()).toEqual(await expected());
+  });
+
+  test("the oldest when there is no room, until there is nothing", async () => {
+    const { projector } = startWorker();
+    await put([...refused(), ...refused(3)], projector);
+    expect(await projector.makeRoom()).toBe(true);
+    expect((await readIndex()).attempts).toHaveLength(1);
+    expect(await projector.makeRoom()).toBe(true);
+    expect(await projector.makeRoom()).toBe(false);
+  });
+});
+
+describe("a projection that is damaged", () => {
+  const many = () => Array.from({ length: 420 }, (_, number) => refused(number)).flat();
+
+  test.each([
+    ["is gone", async () => dropIndex()],
+    ["is no index", async () => browser.storage.local.set({ "popup-index": "{" })],
+    [
+      "is of an earlier version of Hopscope",
+      async () => browser.storage.local.set({ "popup-index": { version: "1", attempts: [] } }),
+    ],
+    [
+      "lists something else",
+      async () =>
+        browser.storage.local.set({
+          "popup-index": { version: "1", gaps: 0, observations: 3, pages: [], attempts: [{}] },
+        }),
+    ],
+  ])("heals with the next look at it: it %s", async (_, damage) => {
+    const { projector } = startWorker();
+    await put(refused(), projector);
+    await damage();
+    expect((await readIndex()).attempts).toEqual([]);
+    await projector.project();
+    expect(await listed()).toEqual(await expected());
+  });
+
+  test.each([
+    ["missing", async () => browser.storage.local.remove("popup-index-0")],
+    ["half written", async () => browser.storage.local.set({ "popup-index-0": [{ flowId: "1" }] })],
+  ])("shows what is left while a page of it is %s, and heals", async (_, damage) => {
+    for (const one of many()) await openStore().put(one);
+    const { projector } = startWorker();
+    await projector.project();
+    await damage();
+    const shown = await readWholeIndex();
+    expect(shown.version).toBe("");
+    expect(shown.attempts).toHaveLength(220);
+    // As the page does that found it.
+    await dropIndex();
+    await projector.reload();
+    expect(await listed()).toEqual(await expected());
+    expect((await readWholeIndex()).version).toBe("1");
+  });
+
+  test.each([
+    ["units of another version", "0", (unit: object) => unit],
+    ["units that are none", "1", () => ({ key: "nonsense" })],
+  ])("%s are made anew", async (_, version, change) => {
+    await put([...refused(), ...accepted(3)]);
+    await startWorker(version).projector.project();
+    const database = await openDB(shelfName);
+    for (const stored of await database.getAll("units"))
+      await database.put("units", { ...stored, unit: change(stored.unit) });
+    database.close();
+    await startWorker().projector.project();
+    expect(await listed()).toEqual(await expected());
+    expect(await openShelf("1").all()).toHaveLength(2);
+  });
+
+  test("lists that are none are written anew", async () => {
+    await browser.storage.local.set({ alerts: "none", pairs: { a: 1 }, seen: 7 });
+    const { projector } = startWorker();
+    await put(refused(), projector);
+    expect(await readAlerts()).toHaveLength(1);
+    expect(await readPairs()).toHaveLength(1);
+  });
+
+  test("a full disk costs nothing but time: what could not be written is written later", async () => {
+    const { projector } = startWorker();
+    const { set } = browser.storage.local;
+    browser.storage.local.set = () => Promise.reject(new Error("QUOTA_BYTES quota exceeded"));
+    for (const one of refused()) {
+      await openStore().put(one);
+      projector.add(one);
+    }
+    await expect(projector.project()).rejects.toThrow("QUOTA_BYTES");
+    browser.storage.local.set = set;
+    await put(accepted(3), projector);
+    expect(await listed()).toEqual(await expected());
+  });
+});
