@@ -1,7 +1,7 @@
 import { Automaton } from "./automaton.ts";
 import { type LexiconEntry, lexiconEntries } from "./lexicon/entries.ts";
 import type { MessageTemplate, Server } from "./server.ts";
-import { type Tokens, tokenise, Vocabulary } from "./tokens.ts";
+import { type Tokens, tokenise, Vocabulary, visitWords } from "./tokens.ts";
 
 export interface Template {
   readonly server: string;
@@ -33,9 +33,8 @@ export function compileKnowledge(servers: readonly Server[]): Knowledge {
   const sequences: number[][] = [];
   const add = (text: string, pattern: Pattern): boolean => {
     const sequence: number[] = [];
-    tokenise(text, (whole, start, end) => {
+    visitWords(text, (whole, start, end) => {
       sequence.push(vocabulary.add(whole.slice(start, end).toLowerCase().replace(apostrophe, "")));
-      return 0;
     });
     if (sequence.length === 0) return false;
     sequences.push(sequence);

@@ -149,15 +149,37 @@ function doubled(values: Int32Array<ArrayBuffer>): Int32Array<ArrayBuffer> {
 
 const escaped: Readonly<Record<string, number>> = { n: 32, r: 32, t: 32 };
 
+interface TokenTarget {
+  readonly questions: Set<number>;
+  push(id: number, start: number, end: number, line: number, sentence: number): void;
+}
+
+type NumberOf = (text: string, start: number, end: number, hash: number) => number;
+
 /**
  * Cuts a text into words in one pass. JSON escapes of white space (`\n` written out) part words, so that a description
  * matches inside its raw JSON as it does when extracted.
  */
-export function tokenise(
-  text: string,
-  numberOf: (text: string, start: number, end: number, hash: number) => number,
-): Tokens {
+export function tokenise(text: string, numberOf: NumberOf): Tokens {
   const list = new TokenList(Math.ceil(text.length / 4) + 4);
+  readWords(text, numberOf, list);
+  return list;
+}
+
+const nowhere: TokenTarget = { questions: new Set(), push: () => {} };
+
+/** The same words without a record of them: the arrays of some thousand templates would cost more than reading them. */
+export const visitWords = (text: string, visit: (text: string, start: number, end: number) => void): void =>
+  readWords(
+    text,
+    (whole, start, end) => {
+      visit(whole, start, end);
+      return 0;
+    },
+    nowhere,
+  );
+
+function readWords(text: string, numberOf: NumberOf, list: TokenTarget): void {
   const isJson = /^\s*[[{]/.test(text.slice(0, 64));
   let line = 0;
   let sentence = 0;
@@ -189,7 +211,6 @@ export function tokenise(
     }
     index += 1;
   }
-  return list;
 }
 
 function endsSentence(text: string, index: number, code: number): boolean {
