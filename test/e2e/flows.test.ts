@@ -1,9 +1,8 @@
-import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
 import { type Lab, type LabFlow, startLab } from "../servers/lab.ts";
 import { scenarios } from "../servers/scenarios.ts";
 import { type ExtensionBrowser, launch } from "./browser.ts";
-import { attemptsOf, expectShown } from "./read.ts";
+import { attemptsOf, expectShown, storedObservations } from "./read.ts";
 
 let lab: Lab;
 let browser: ExtensionBrowser;
@@ -26,22 +25,20 @@ const flowOf = (id: string): LabFlow => {
   return flow;
 };
 
-/** A worker that was killed after the last event sleeps until the next one, whatever it is. */
-async function visitElsewhere(): Promise<void> {
-  const page = await browser.context.newPage();
-  await page.goto(lab.startUrl);
-  await page.close();
-}
-
-type Kill = "never" | "during the authorization request" | "as each page arrives";
-
-/** At most one kill for one navigation, at the worst moment of it. */
-function killOn(page: Page, when: Kill): readonly Promise<void>[] {
-  const kills: Promise<void>[] = [];
-  const kill = () => void kills.push(browser.killWorker());
-  if (when === "during the authorization request") page.once("request", kill);
-  if (when === "as each page arrives") page.on("framenavigated", kill);
-  return kills;
+/** Waits until the worker has read the page that is shown, the last thing it does with it, and ends it there. */
+async function killAtRest(tabId: number): Promise<void> {
+  const shown = () =>
+    browser.bench.evaluate(
+      async (id) => (await chrome.webNavigation.getFrame({ tabId: id, frameId: 0 }))?.documentId,
+      tabId,
+    );
+  const isRead = async () => {
+    const documentId = await shown();
+    const stored = await storedObservations(browser);
+    return stored.some((seen) => seen.kind === "page" && seen.documentId === documentId);
+  };
+  await expect.poll(isRead, { timeout: 10_000 }).toBe(true);
+  await browser.killWorker();
 }
 
 /** Ids of all alerts that the attempt raised, even those that were taken back. */
@@ -58,17 +55,17 @@ function watchAlerts(): Promise<() => Promise<readonly string[]>> {
     .then(() => () => browser.bench.evaluate(() => [...(globalThis as unknown as { raised: Set<string> }).raised]));
 }
 
-/** Drives one attempt and expects its state, its headline and its badge; the answer counts the kills. */
-async function runFlow(flow: LabFlow, when: Kill): Promise<number> {
+/** Drives one attempt and expects its state, its headline and its badge. */
+async function runFlow(flow: LabFlow, worker: "lives" | "is killed"): Promise<void> {
   const attempt = await flow.start();
   const page = await browser.context.newPage();
-  const kills = killOn(page, when);
   const raised = await watchAlerts();
   try {
     const tabId = await browser.tabIdOf(page);
-    await attempt.drive(page);
-    await Promise.all(kills);
-    if (kills.length > 0) await visitElsewhere();
+    if (worker === "is killed") {
+      await browser.killWorker();
+      await attempt.drive(page, () => killAtRest(tabId));
+    } else await attempt.drive(page);
     const { state, finding } = flow.expected;
     if (finding !== undefined) await expect.poll(() => browser.badgeOf(tabId), { timeout: 10_000 }).toBe("1");
     // A person who abandons an attempt closes the tab.
@@ -84,7 +81,6 @@ async function runFlow(flow: LabFlow, when: Kill): Promise<number> {
     const popup = await browser.openPopup(tabId);
     await expectShown(popup, { state, ...(finding !== undefined && { finding }) });
     await popup.close();
-    return kills.length;
   } finally {
     if (!page.isClosed()) await page.close();
     await attempt.stop();
@@ -98,15 +94,13 @@ test("the lab has every flow of this table, one server on TLS", () => {
 
 describe("a real attempt is explained in the popup", () => {
   test.each(ids)("%s", async (id) => {
-    await runFlow(flowOf(id), "never");
+    await runFlow(flowOf(id), "lives");
   });
 });
 
-// Each scenario meets both moments, at one server the one and at the other the other.
+// Dead when the attempt starts, as after any half minute without events, and killed on every page where the person acts.
 describe("killing the worker on the way changes nothing", () => {
   test.each(ids)("%s", async (id) => {
-    const flow = flowOf(id);
-    const when = flow.isTls ? "during the authorization request" : "as each page arrives";
-    expect(await runFlow(flow, when)).toBeGreaterThan(0);
+    await runFlow(flowOf(id), "is killed");
   });
 });

@@ -22,8 +22,8 @@ interface LabAttempt {
   /** The authorization request's URL, as a native client opens it. */
   readonly url: string;
   readonly client: RunningClient;
-  /** Opens the URL and does what a person would, until the last page of the attempt is there. */
-  drive(page: Page): Promise<void>;
+  /** Opens the URL and does what a person would, until the last page of the attempt is there; `rest` is called on the way, on each page. */
+  drive(page: Page, rest?: () => Promise<void>): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -94,9 +94,9 @@ export async function startLab({ tls = true, startPort = 0 }: LabOptions = {}): 
     return {
       url: client.authorizationUrl,
       client,
-      async drive(page) {
+      async drive(page, rest = async () => undefined) {
         await page.goto(client.authorizationUrl);
-        await scenario.person(page, { client, people });
+        await scenario.person(page, { client, people, rest });
       },
       async stop() {
         clients.delete(client);

@@ -1,7 +1,7 @@
 import type { Page } from "playwright-core";
 import type { ClientOptions, RunningClient } from "./client.ts";
 import { arriveAt, decide, logIn } from "./interaction.ts";
-import type { People } from "./people.ts";
+import type { People, Person } from "./people.ts";
 
 /** How the attempt must be shown in the end. */
 export type AttemptState = "not-connected" | "code-delivered" | "incomplete";
@@ -18,17 +18,36 @@ export interface Scenario {
   readonly isClientForgotten?: true;
   /** Runs against the server behind a gateway that changes `state`. */
   readonly isStateRewritten?: true;
-  readonly person: (page: Page, attempt: { client: RunningClient; people: People }) => Promise<void>;
+  readonly person: (page: Page, attempt: Attempt) => Promise<void>;
 }
 
-const arrive = (page: Page, { client }: { client: RunningClient }): Promise<void> => arriveAt(page, client.redirectUri);
+interface Attempt {
+  readonly client: RunningClient;
+  readonly people: People;
+  /** Called on each page before the person acts on it. */
+  readonly rest: () => Promise<void>;
+}
+
+const arrive = (page: Page, { client }: Attempt): Promise<void> => arriveAt(page, client.redirectUri);
+
+async function signIn(page: Page, { rest }: Attempt, person: Person): Promise<void> {
+  await page.getByLabel("Username").waitFor();
+  await rest();
+  await logIn(page, person);
+}
+
+async function choose(page: Page, { rest }: Attempt, decision: "Continue" | "Deny"): Promise<void> {
+  await page.getByRole("button", { name: "Deny" }).waitFor();
+  await rest();
+  await decide(page, decision);
+}
 
 /** The authorization server answers at once; there is nothing to do. */
 const watch = async (): Promise<void> => {};
 
 const allow: Scenario["person"] = async (page, attempt) => {
-  await logIn(page, attempt.people.add());
-  await decide(page, "Continue");
+  await signIn(page, attempt, attempt.people.add());
+  await choose(page, attempt, "Continue");
   await arrive(page, attempt);
 };
 
@@ -81,8 +100,8 @@ export const scenarios: readonly Scenario[] = [
     state: "not-connected",
     finding: "access-denied",
     person: async (page, attempt) => {
-      await logIn(page, attempt.people.add());
-      await decide(page, "Deny");
+      await signIn(page, attempt, attempt.people.add());
+      await choose(page, attempt, "Deny");
       await arrive(page, attempt);
     },
   },
@@ -100,10 +119,11 @@ export const scenarios: readonly Scenario[] = [
     state: "not-connected",
     finding: "callback-unreachable",
     client: { callback: "nobody listens" },
-    person: async (page, { client, people }) => {
-      await logIn(page, people.add());
+    person: async (page, attempt) => {
+      const { client, people } = attempt;
+      await signIn(page, attempt, people.add());
       const refused = page.waitForEvent("requestfailed", (request) => request.url().startsWith(client.redirectUri));
-      await decide(page, "Continue");
+      await choose(page, attempt, "Continue");
       await refused;
       await page.waitForURL((url) => url.protocol === "chrome-error:");
     },
@@ -120,10 +140,11 @@ export const scenarios: readonly Scenario[] = [
     id: "abandoned",
     title: "Left on the login page",
     state: "incomplete",
-    person: async (page, { people }) => {
+    person: async (page, { people, rest }) => {
       const { username, password } = people.add();
       await page.getByLabel("Username").fill(username);
       await page.getByLabel("Password").fill(password);
+      await rest();
     },
   },
   {
@@ -138,10 +159,10 @@ export const scenarios: readonly Scenario[] = [
     state: "code-delivered",
     person: async (page, attempt) => {
       const person = attempt.people.add();
-      await logIn(page, { ...person, password: attempt.people.add().password });
+      await signIn(page, attempt, { ...person, password: attempt.people.add().password });
       await page.getByRole("alert").waitFor();
-      await logIn(page, person);
-      await decide(page, "Continue");
+      await signIn(page, attempt, person);
+      await choose(page, attempt, "Continue");
       await arrive(page, attempt);
     },
   },
