@@ -120,10 +120,12 @@ async function problemsOf(page: Page): Promise<readonly string[]> {
     };
     const { violations } = await axe.run();
     // Anything cut off sideways without a way to scroll there is lost, whether or not the page itself scrolls.
-    const cut = [...document.querySelectorAll("body *:not(.leg-bar, .popup-body)")].filter((element) => {
-      const { overflowX, textOverflow } = getComputedStyle(element);
-      return overflowX === "hidden" && textOverflow !== "ellipsis" && element.scrollWidth > element.clientWidth + 1;
-    });
+    const cut = [...document.querySelectorAll("body *:not(.visually-hidden, .leg-bar, .popup-body, thead)")].filter(
+      (element) => {
+        const { overflowX, textOverflow } = getComputedStyle(element);
+        return overflowX === "hidden" && textOverflow !== "ellipsis" && element.scrollWidth > element.clientWidth + 1;
+      },
+    );
     const scrolls = document.documentElement.scrollWidth > document.documentElement.clientWidth;
     const body = document.querySelector(".popup-body, .screen, .check, .inspector-detail");
     return [

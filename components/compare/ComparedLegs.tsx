@@ -19,7 +19,7 @@ export function ComparedLegs({ legs, left, right }: ComparedLegsProps) {
     <section aria-labelledby="compared-legs">
       <h3 id="compared-legs">{strings.legs}</h3>
       <p className="faint">{strings.differences(differences)}</p>
-      <table className="compared">
+      <table className="stacking compared">
         <caption className="visually-hidden">{strings.legs}</caption>
         <thead>
           <tr>

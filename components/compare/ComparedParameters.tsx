@@ -22,7 +22,7 @@ export function ComparedParameters({ parameters }: { readonly parameters: readon
       ) : (
         <>
           <p className="faint">{strings.differences(differences)}</p>
-          <table className="compared">
+          <table className="stacking compared">
             <caption className="visually-hidden">{strings.parameters}</caption>
             <thead>
               <tr>

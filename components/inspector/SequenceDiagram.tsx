@@ -1,4 +1,4 @@
-import { useId, useMemo, useRef } from "react";
+import { type RefObject, useId, useLayoutEffect, useMemo, useRef, useState } from "react";
 import { CopyButton } from "@/components/parts/CopyButton.tsx";
 import { Disclosure } from "@/components/parts/Disclosure.tsx";
 import { ServerText } from "@/components/parts/ServerText.tsx";
@@ -14,15 +14,18 @@ export function SequenceDiagram({ report }: { readonly report: FlowReport }) {
   const sequence = useMemo(() => buildSequence(report), [report]);
   const picture = useRef<SVGSVGElement>(null);
   const titleId = useId();
+  const frame = useRef<HTMLElement>(null);
+  const room = useWidth(frame);
   return (
     <figure className="sequence">
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrollable region has to be reachable by keyboard */}
-      <section className="sequence-scroll scroll-hint" tabIndex={0} aria-labelledby={titleId}>
+      <section ref={frame} className="sequence-scroll scroll-hint" tabIndex={0} aria-labelledby={titleId}>
         <SequencePicture
           ref={picture}
           sequence={sequence}
           titleId={titleId}
           title={strings.sequence.title(serverOf(report))}
+          room={room}
         />
       </section>
       <figcaption className="actions">
@@ -43,6 +46,21 @@ export function SequenceDiagram({ report }: { readonly report: FlowReport }) {
       </Disclosure>
     </figure>
   );
+}
+
+/** Of an element, in pixels, as it changes; unbounded until it was measured. */
+function useWidth(frame: RefObject<HTMLElement | null>): number {
+  const [width, setWidth] = useState(Number.POSITIVE_INFINITY);
+  useLayoutEffect(() => {
+    const element = frame.current;
+    if (!element) return;
+    const measure = () => setWidth(element.clientWidth || Number.POSITIVE_INFINITY);
+    measure();
+    const observer = new ResizeObserver(measure);
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, [frame]);
+  return width;
 }
 
 function inWords(step: SequenceStep, { participants }: Sequence): string {

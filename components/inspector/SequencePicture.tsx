@@ -8,9 +8,12 @@ interface SequencePictureProps {
   readonly sequence: Sequence;
   readonly titleId: string;
   readonly title: string;
+  /** Pixels there are for it; with fewer than it can do with, it is wider. */
+  readonly room: number;
 }
 
-const column = 200;
+/** Pixels from one participant to the next: labels are shortened to fit. */
+const columns = { narrowest: 136, widest: 200 };
 const headHeight = 52;
 const stepHeight = 58;
 /** The client opening the request has no answer below it. */
@@ -19,8 +22,10 @@ const margin = 12;
 /** Width of one character of the labels, in pixels. */
 const character = 6.7;
 
-export function SequencePicture({ ref, sequence, titleId, title }: SequencePictureProps) {
+export function SequencePicture({ ref, sequence, titleId, title, room }: SequencePictureProps) {
   const { participants, steps } = sequence;
+  const share = Math.floor((room - margin * 2) / participants.length);
+  const column = Math.min(columns.widest, Math.max(columns.narrowest, share));
   const width = participants.length * column + margin * 2;
   const opens = steps.findIndex((step) => step.role === "authorization-request" && step.from === "browser");
   const height = headHeight + steps.length * stepHeight + (opens < 0 ? 0 : openingHeight) + margin * 2;
@@ -40,7 +45,13 @@ export function SequencePicture({ ref, sequence, titleId, title }: SequencePictu
     >
       <title id={titleId}>{title}</title>
       {participants.map((participant) => (
-        <Head key={participant.id} participant={participant} center={x(participant.id)} bottom={height - margin} />
+        <Head
+          key={participant.id}
+          participant={participant}
+          center={x(participant.id)}
+          half={column / 2 - 6}
+          bottom={height - margin}
+        />
       ))}
       {opens >= 0 && (
         <Arrow
@@ -61,11 +72,12 @@ export function SequencePicture({ ref, sequence, titleId, title }: SequencePictu
 interface HeadProps {
   readonly participant: Participant;
   readonly center: number;
+  /** Half of its width. */
+  readonly half: number;
   readonly bottom: number;
 }
 
-function Head({ participant, center, bottom }: HeadProps) {
-  const half = column / 2 - 8;
+function Head({ participant, center, half, bottom }: HeadProps) {
   return (
     <g>
       <line className="lifeline" x1={center} x2={center} y1={headHeight} y2={bottom} />
@@ -75,7 +87,7 @@ function Head({ participant, center, bottom }: HeadProps) {
       </text>
       {participant.name && (
         <text className="party-name" x={center} y={margin / 2 + 32} textAnchor="middle">
-          {shortenMiddle(participant.name, 26)}
+          {shortenMiddle(participant.name, Math.floor((half * 2 - 8) / character))}
         </text>
       )}
     </g>
@@ -121,7 +133,7 @@ interface ArrowProps {
 function Arrow({ from, to, y, label, kind }: ArrowProps) {
   const direction = Math.sign(to - from) || 1;
   const tip = to - direction * 1.5;
-  const room = Math.max(12, Math.floor((Math.abs(to - from) - 16) / character));
+  const room = Math.max(12, Math.floor((Math.abs(to - from) - 24) / character));
   return (
     <g className={`arrow ${kind}`}>
       <line x1={from} x2={tip} y1={y} y2={y} />

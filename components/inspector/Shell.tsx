@@ -15,7 +15,7 @@ export function Shell({ screen, unreadAlerts = 0, children }: ShellProps) {
   return (
     <div className="inspector">
       <header className="inspector-head">
-        <h1>
+        <h1 className="brand">
           <Logo />
           {strings.name}
         </h1>

@@ -36,7 +36,7 @@ export function Popup({ index, tabId, siteHost, now, pageExplanation, commands }
   return (
     <div className="popup">
       <header className="popup-head">
-        <h1>
+        <h1 className="brand">
           <Logo />
           {strings.name}
         </h1>

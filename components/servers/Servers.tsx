@@ -31,7 +31,7 @@ export function Servers({ pairs, now, onReconnect, onForget }: ServersProps) {
           <p>{strings.empty.text}</p>
         </div>
       ) : (
-        <table className="pairs">
+        <table className="stacking">
           <caption className="visually-hidden">{strings.caption}</caption>
           <thead>
             <tr>

@@ -17,6 +17,7 @@ import { ServerText } from "@/components/parts/ServerText.tsx";
 import { Popup } from "@/components/popup/Popup.tsx";
 import { Servers } from "@/components/servers/Servers.tsx";
 import { Settings } from "@/components/settings/Settings.tsx";
+import type { FlowReport } from "@/lib/diagnosis/diagnose.ts";
 import type { ImportedFile } from "@/lib/har/desk.ts";
 import { alertOf } from "@/lib/report/alerts.ts";
 import { pairsOf } from "@/lib/report/pairs.ts";
@@ -110,8 +111,16 @@ const groups = Array.from({ length: Math.ceil(hostileTexts.length / perAttempt) 
   hostileTexts.slice(group * perAttempt, (group + 1) * perAttempt),
 );
 
+const made = new Map<readonly string[], readonly FlowReport[]>();
+
 /** Failed attempts whose server sends these texts on its page, as JSON, and in its response. */
-function attemptsWith(texts: readonly string[]) {
+function attemptsWith(texts: readonly string[]): readonly FlowReport[] {
+  const known = made.get(texts) ?? makeAttempts(texts);
+  made.set(texts, known);
+  return known;
+}
+
+function makeAttempts(texts: readonly string[]): readonly FlowReport[] {
   const all = texts.join("\n");
   const [first = "", second = "", third = ""] = texts;
   const json = { error: first, error_description: all, error_uri: second };

@@ -1,5 +1,6 @@
 import type { ComponentProps } from "react";
 import type { Alerts } from "@/components/alerts/Alerts.tsx";
+import type { ChooseAttempt } from "@/components/compare/ChooseAttempt.tsx";
 import type { Compare } from "@/components/compare/Compare.tsx";
 import type { ExportDialog } from "@/components/exporting/ExportDialog.tsx";
 import type { Importing } from "@/components/importing/Importing.tsx";
@@ -11,7 +12,7 @@ import type { PreparedExport } from "@/lib/har/contents.ts";
 import type { ImportedFile } from "@/lib/har/desk.ts";
 import { alertOf } from "@/lib/report/alerts.ts";
 import { pairsOf } from "@/lib/report/pairs.ts";
-import { summariseImported } from "@/lib/report/summary.ts";
+import { summarise, summariseImported } from "@/lib/report/summary.ts";
 import { hostileReport, hostileTexts, longReport } from "./hostile.ts";
 import { at, connectedReport, parameter, redirectReport, report, unknownClientReport, url } from "./reports.ts";
 
@@ -199,6 +200,13 @@ export const compareScenes: readonly { readonly name: string; readonly props: Co
   { name: "gone", props: compareProps({ left: redirectReport, right: undefined }) },
   { name: "loading", props: compareProps(undefined) },
   { name: "hostile", props: compareProps({ left: hostileReport, right: longReport }) },
+];
+
+type ChooseProps = ComponentProps<typeof ChooseAttempt>;
+const choices = [redirectReport, other, hostileReport, longReport, connectedReport].map(summarise);
+export const chooseScenes: readonly { readonly name: string; readonly props: ChooseProps }[] = [
+  { name: "choose", props: { attempts: choices, flowId: redirectReport.flow.id, now } },
+  { name: "choose-none", props: { attempts: choices.slice(0, 1), flowId: redirectReport.flow.id, now } },
 ];
 
 export const settingsCommands: SettingsCommands = {

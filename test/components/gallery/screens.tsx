@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import { Alerts } from "@/components/alerts/Alerts.tsx";
+import { ChooseAttempt } from "@/components/compare/ChooseAttempt.tsx";
 import { Compare } from "@/components/compare/Compare.tsx";
 import { ExportDialog } from "@/components/exporting/ExportDialog.tsx";
 import { Importing } from "@/components/importing/Importing.tsx";
@@ -9,6 +10,7 @@ import { Servers } from "@/components/servers/Servers.tsx";
 import { Settings } from "@/components/settings/Settings.tsx";
 import {
   alertScenes,
+  chooseScenes,
   compareScenes,
   exportScenes,
   importingScenes,
@@ -33,6 +35,7 @@ export const screenScenes: readonly Scene[] = [
   ...alertScenes.map(({ name, props }) => on("alerts", name, <Alerts {...props} />)),
   ...serverScenes.map(({ name, props }) => on("servers", name, <Servers {...props} />)),
   ...compareScenes.map(({ name, props }) => on("compare", name, <Compare {...props} />)),
+  ...chooseScenes.map(({ name, props }) => on("compare", name, <ChooseAttempt {...props} />)),
   ...settingsScenes.map(({ name, props }) => on("settings", name, <Settings {...props} />)),
   ...exportScenes.map(
     ({ name, props }): Scene => ({ name: `dialog-${name}`, surface: "popup", element: <ExportDialog {...props} /> }),
