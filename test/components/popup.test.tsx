@@ -4,6 +4,7 @@ import { expect, test, vi } from "vitest";
 import { FailureBoundary } from "@/components/parts/FailureBoundary.tsx";
 import { Popup } from "@/components/popup/Popup.tsx";
 import type { PopupCommands } from "@/components/popup/popup-commands.ts";
+import { summarise } from "@/lib/report/summary.ts";
 import { commandsFor, popupProps } from "./popup-scenes.ts";
 import { render } from "./render.tsx";
 import {
@@ -112,6 +113,16 @@ test("paused, it says so and resumes", async () => {
   expect(screen.queryByRole("button", { name: "Pause" })).toBeNull();
   await userEvent.click(screen.getByRole("button", { name: "Resume" }));
   expect(commands.resume).toHaveBeenCalledOnce();
+});
+
+test("what failed since the last look is marked as new, and nothing else is", async () => {
+  const seen = summarise(report({ id: "seen", flow: { tabIds: [99] } }));
+  const index = { attempts: [summarise(redirectReport), { ...seen, unread: false }] };
+  const { container } = render(<Popup {...popupProps([redirectReport], { index })} />);
+
+  expect(container.querySelector("[data-flow='x1'] .new-mark")?.textContent).toBe("New");
+  expect(container.querySelector("[data-flow='seen'] .new-mark")).toBeNull();
+  await screen.findByRole("heading", { level: 3 });
 });
 
 test("missed times are counted in a banner", () => {
