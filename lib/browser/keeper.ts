@@ -4,8 +4,8 @@ import type { Store } from "./store.ts";
 
 /** Stores observations, and says with a gap which it could not, however long that takes. */
 export interface Keeper {
-  /** Handed to the store at once and not waited for: the worker may be killed at any time. */
-  keep(observation: Observation): void;
+  /** Handed to the store at once: the worker may be killed at any time. Resolves to whether it was stored; never rejects. */
+  keep(observation: Observation): Promise<boolean>;
   /** Tries again to store the gaps of what was lost. */
   tellLosses(): Promise<void>;
   /** Resolves when everything handed over so far is stored, or lost for good. */
@@ -91,13 +91,16 @@ export function createKeeper({ store, losses, makeRoom, toGap, onKept, onLost }:
 
   return {
     keep(observation) {
-      const stored = put(observation).then(async (isStored) => {
-        if (!isStored) return lose(observation);
-        onKept(observation);
-        await tellLosses();
-      });
+      const stored = put(observation)
+        .then(async (isStored) => {
+          if (isStored) onKept(observation);
+          await (isStored ? tellLosses() : lose(observation));
+          return isStored;
+        })
+        .catch(() => false)
+        .finally(() => storing.delete(stored));
       storing.add(stored);
-      void stored.catch(() => undefined).finally(() => storing.delete(stored));
+      return stored;
     },
     tellLosses,
     async settled() {

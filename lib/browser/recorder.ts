@@ -88,7 +88,7 @@ export function createRecorder(parts: Parts): Recorder {
       const { keep, ...keeper } = createKeeper({ store, losses, makeRoom, toGap, onKept, onLost });
       for (const earlier of openBefore(observations, key.id)) {
         const gap = redactor.redact({ ...gapOf("browser-restarted", { at: now() }), session: earlier });
-        if (gap) keep(gap);
+        if (gap) void keep(gap);
       }
       const heard = createHeard(observations, key.id);
       for (const documentId of documents) heard.noteDocument(documentId);
@@ -131,9 +131,12 @@ export function createRecorder(parts: Parts): Recorder {
     if (draft.kind === "navigation" && draft.documentId !== undefined) {
       if (found.has(draft.documentId)) return;
       heard.noteDocument(draft.documentId);
-      parts.onDocument(draft.documentId, draft.url);
     }
-    if (isUnwanted(draft)) return;
+    /** What could not be stored is to be found again, what was not wanted is not. */
+    const decided = () => {
+      if (draft.kind === "navigation" && draft.documentId !== undefined) parts.onDocument(draft.documentId, draft.url);
+    };
+    if (isUnwanted(draft)) return decided();
     const redact = (added: Draft) => redactor.redact({ ...added, session: key.id } as RawObservation);
     const observation =
       redact(draft) ?? (draft.kind === "page" ? redact(gapOf("page-text-unreadable", draft)) : undefined);
@@ -143,6 +146,7 @@ export function createRecorder(parts: Parts): Recorder {
     for (const each of arrived) {
       if (!each) continue;
       if (!tracker.keep(each)) {
+        decided();
         if (!isOrphan) continue;
         // Of a page's request nothing is known without its body, but something was missed.
         const isPart = draft.isOfPage ? isFollowed(draft.tabId, tracker, key) : tracker.adopt(each);
@@ -151,7 +155,7 @@ export function createRecorder(parts: Parts): Recorder {
         if (draft.isOfPage) continue;
       }
       heard.note(each);
-      keep(each);
+      void keep(each).then((isStored) => isStored && decided());
     }
   }
 
@@ -170,9 +174,9 @@ export function createRecorder(parts: Parts): Recorder {
     if (!tracker.keep(navigation)) return false;
     heard.note(navigation);
     found.add(documentId);
-    parts.onDocument(documentId, url);
     const gap = wasAsked ? undefined : redact(gapOf("worker-started-late", draft));
-    for (const each of [navigation, gap]) if (each) keep(each);
+    void keep(navigation).then((isStored) => isStored && parts.onDocument(documentId, url));
+    if (gap) void keep(gap);
     return true;
   }
 
@@ -183,7 +187,7 @@ export function createRecorder(parts: Parts): Recorder {
     const seen = redactor.redact({ ...request, source: "browser", at, tabId, url });
     if (seen?.kind !== "request" || heard.wasAnswered(tabId, seen.url) || !isFollowed(tabId, tracker, key)) return;
     const gap = redactor.redact({ ...gapOf("worker-started-late", { at, tabId }), session: key.id });
-    if (gap) keep(gap);
+    if (gap) void keep(gap);
   }
 
   /** Everything recorded so far was decided on and is stored, or lost for good. */

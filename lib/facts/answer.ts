@@ -22,19 +22,19 @@ export function answersOf(
 }
 
 /**
- * The document is there and its text is still to come: its status alone would accuse the wrong one. A text that never comes is a
- * gap, and an attempt that has ended is judged by what there is.
+ * The document is there and its text is still to come, or was missed: its status alone would accuse the wrong one. A text that
+ * nobody could read is a gap of its own, and an attempt that has ended is judged by what there is.
  */
 function isUnread(flow: Flow, exchange: Exchange): boolean {
-  return (
-    exchange.source === "browser" &&
-    exchange.type === "main_frame" &&
-    exchange.page === undefined &&
-    exchange.error === undefined &&
-    !flow.gaps.some(({ at }) => at >= exchange.startedAt) &&
-    !flow.tabEvents.some(({ event }) => event !== "opened")
-  );
+  if (exchange.source !== "browser" || exchange.type !== "main_frame") return false;
+  if (exchange.page !== undefined || exchange.error !== undefined) return false;
+  const after = flow.gaps.filter(({ at }) => at >= exchange.startedAt);
+  if (after.some(({ reason }) => passedBy.has(reason))) return true;
+  return after.length === 0 && !flow.tabEvents.some(({ event }) => event !== "opened");
 }
+
+/** Gaps in which a text that was there may have gone by. */
+const passedBy: ReadonlySet<string> = new Set(["quota", "worker-started-late", "browser-restarted"]);
 
 // A redirect that the browser followed is not an answer; a 400 with a Location is.
 const isRedirect = ({ status, redirect }: Exchange) =>

@@ -190,6 +190,18 @@ describe("a store that is full for a while", () => {
   });
 });
 
+test("an error page whose text there was no room for accuses nobody by its status alone", async () => {
+  const refused = drafts(trace().authorizationRequest().page({ status: 400, text: "invalid_client: not found" }));
+  const recorder = startWorker();
+  await run(refused.slice(0, -1), recorder);
+  isFull = true;
+  await run(refused.slice(-1), recorder);
+  isFull = false;
+  await recorder.tellLosses();
+  expect(gaps()).toMatchObject([{ reason: "quota" }]);
+  expect(verdicts()).toEqual([{ state: "incomplete", headline: undefined }]);
+});
+
 describe("the computer's clock", () => {
   const hours = 60 * 60_000;
   const shifted = (given: readonly Draft[], from: number, by: number) =>

@@ -101,6 +101,13 @@ test("our own requests are not recorded, the navigations that our pages start ar
   expect(drafts).toHaveLength(1);
 });
 
+test("what a page fetches ahead for a link is no navigation, answered or not", () => {
+  start();
+  const ahead = { ...details, method: "GET", documentId: "60ACF42063AED6E406FA817BFFC54123", statusCode: 302 };
+  for (const event of Object.values(browser.webRequest)) event.fire({ ...ahead, redirectUrl: details.url });
+  expect(drafts).toEqual([]);
+});
+
 test("a load that belongs to no tab has none", () => {
   start();
   browser.webRequest.onBeforeRequest.fire({ ...details, tabId: -1 });

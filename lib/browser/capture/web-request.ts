@@ -5,6 +5,7 @@ import { isPageRequest, pageRequestFields, pageRequestFilter } from "./page-requ
 import { readBody } from "./request-body.ts";
 
 type BodyDetails = Browser.webRequest.OnBeforeRequestDetails;
+type Seen = Pick<BodyDetails, "initiator" | "type"> & { readonly documentId?: string };
 type Details = Pick<BodyDetails, "tabId" | "frameId" | "timeStamp" | "requestId" | "url">;
 
 /**
@@ -64,10 +65,12 @@ export function startWebRequest(record: Record): { restart(): void } {
   ) {
     const mark = filter === pageRequestFilter && { isOfPage: true as const };
     // A navigation that one of our pages starts is an attempt like any other: the check opens its authorization request so.
-    const isOwn = ({ initiator, type }: Pick<BodyDetails, "initiator" | "type">) =>
-      initiator === own && type !== "main_frame" && type !== "sub_frame";
+    const isOwn = ({ initiator, type }: Seen) => initiator === own && type !== "main_frame" && type !== "sub_frame";
+    // Only what a page fetches ahead for a link (speculation rules) belongs to a document; nobody has gone there yet.
+    const isAhead = ({ type, documentId }: Seen) => type === "main_frame" && documentId !== undefined;
+    const isIgnored = (seen: Seen) => isOwn(seen) || isAhead(seen);
     const onBeforeRequest = (details: BodyDetails): undefined => {
-      const request = isOwn(details) ? undefined : read(details);
+      const request = isIgnored(details) ? undefined : read(details);
       if (!request) return;
       record({
         kind: "request",
@@ -80,7 +83,7 @@ export function startWebRequest(record: Record): { restart(): void } {
       });
     };
     const onHeadersReceived = (details: Browser.webRequest.OnHeadersReceivedDetails): undefined => {
-      if (isOwn(details) || details.method === "OPTIONS") return;
+      if (isIgnored(details) || details.method === "OPTIONS") return;
       record({
         kind: "response",
         ...mark,
@@ -92,7 +95,7 @@ export function startWebRequest(record: Record): { restart(): void } {
       });
     };
     const onBeforeRedirect = (details: Browser.webRequest.OnBeforeRedirectDetails) => {
-      if (isOwn(details)) return;
+      if (isIgnored(details)) return;
       record({
         kind: "response",
         ...mark,
@@ -105,7 +108,7 @@ export function startWebRequest(record: Record): { restart(): void } {
       });
     };
     const onErrorOccurred = (details: Browser.webRequest.OnErrorOccurredDetails) => {
-      if (isOwn(details) || details.method === "OPTIONS") return;
+      if (isIgnored(details) || details.method === "OPTIONS") return;
       record({
         kind: "failure",
         ...mark,
