@@ -15,11 +15,12 @@ export type Answer =
       readonly status?: number;
       readonly html: string;
       readonly headers?: Readonly<Record<string, string>>;
-    };
+    }
+  | { readonly script: string };
 
 /**
  * An HTTP server that stops at every point at which nothing happens in the browser until it goes on: with the request in hand,
- * and with half of a page sent. Redirects are answered whole.
+ * and with half of a page sent. Redirects and scripts are answered whole.
  */
 export async function startHeldServer(
   answer: (url: URL, body: URLSearchParams, origin: string) => Answer | undefined,
@@ -42,6 +43,10 @@ export async function startHeldServer(
     await hold(`${url.pathname} asked`);
     if ("redirect" in given) {
       response.writeHead(302, { location: given.redirect }).end();
+      return;
+    }
+    if ("script" in given) {
+      response.writeHead(200, { "content-type": "text/javascript" }).end(given.script);
       return;
     }
     response.writeHead(given.status ?? 200, { "content-type": "text/html; charset=utf-8", ...given.headers });

@@ -12,8 +12,8 @@ export interface Verdict {
 export interface Shape {
   readonly id: string;
   readonly expected: Verdict;
-  /** What is true of it too, as far as it goes, when its last events are lost with their gap. */
-  readonly lesser?: string;
+  /** What is true of it too, as far as it goes, when some of its events are lost with their gap. */
+  readonly lesser: readonly Verdict[];
   /** Drives one attempt in a new tab and leaves it open; `hold` is called at every point where nothing moves. */
   drive(context: BrowserContext, hold: Hold, leave?: Leave): Promise<Driven>;
 }
@@ -24,8 +24,8 @@ export type Leave = (url: string) => Promise<Page>;
 export interface Driven {
   /** The tab in which the attempt ended. */
   readonly page: Page;
-  /** `state` of this attempt and no other. */
-  readonly clientId: string;
+  /** With their ports, of this attempt and no other. */
+  readonly hosts: readonly string[];
   close(): Promise<void>;
 }
 
@@ -40,7 +40,7 @@ interface Parts {
   readonly callback?: (serverOrigin: string) => Answer;
   readonly nobodyListens?: true;
   readonly popup?: true;
-  readonly lesser?: string;
+  readonly lesser?: readonly Verdict[];
 }
 
 const form = (action: string, fields: Readonly<Record<string, string>>) =>
@@ -55,7 +55,7 @@ function shape(id: string, expected: Verdict, parts: Parts): Shape {
   return {
     id,
     expected,
-    ...(parts.lesser !== undefined && { lesser: parts.lesser }),
+    lesser: parts.lesser ?? [],
     async drive(context, hold, leave) {
       const state = random();
       const clientId = `client-${random()
@@ -111,7 +111,7 @@ function shape(id: string, expected: Verdict, parts: Parts): Shape {
       }
       return {
         page,
-        clientId,
+        hosts: [client.origin, server.origin, callback].map((url) => new URL(url).host),
         async close() {
           // Either may be gone with its browser.
           await Promise.allSettled([first.close(), page === first ? undefined : page.close()]);
@@ -125,12 +125,18 @@ function shape(id: string, expected: Verdict, parts: Parts): Shape {
 const other = "changed-on-the-way-0123456789abcdefghij";
 const query = (values: Readonly<Record<string, string>>) => new URLSearchParams(values).toString();
 
+/** True of every response that the client refuses, whatever its request was. */
+const refused = { state: "not-connected", finding: "callback-failed" };
+/** True of every response that the client takes, whatever it does with it. */
+const delivered = { state: "code-delivered", finding: undefined };
+
 /** Each verdict rests on the events at the end, and most on a comparison with those at the start. */
 export const shapes: readonly Shape[] = [
   shape(
     "query",
     { state: "not-connected", finding: "state-mismatch" },
     {
+      lesser: [refused],
       respond: (callback) => ({ redirect: `${callback}?${query({ code: random(), state: other })}` }),
       callback: () => ({ status: 400, html: "<p>The state does not match.</p>" }),
     },
@@ -139,6 +145,7 @@ export const shapes: readonly Shape[] = [
     "form_post",
     { state: "not-connected", finding: "state-mismatch" },
     {
+      lesser: [refused],
       responseMode: "form_post",
       respond: (callback) => ({ html: form(callback, { code: random(), state: other }) }),
       callback: () => ({ status: 400, html: "<p>The state does not match.</p>" }),
@@ -173,7 +180,7 @@ export const shapes: readonly Shape[] = [
     "token request of a page",
     { state: "not-connected", finding: "token-request-blocked" },
     {
-      lesser: "code-delivered",
+      lesser: [delivered],
       respond: (callback, state) => ({ redirect: `${callback}?${query({ code: random(), state })}` }),
       callback: (server) => ({
         html: `<p>Welcome</p><script>

@@ -1,3 +1,4 @@
+import { expect } from "vitest";
 import type { Observation } from "@/lib/exchange/observation.ts";
 import { readStored } from "@/lib/redaction/redact.ts";
 import type { ExtensionBrowser } from "../e2e/browser.ts";
@@ -54,6 +55,36 @@ export async function createVictim(browser: ExtensionBrowser): Promise<Victim> {
       await worker().evaluate(change as never, argument);
     },
   };
+}
+
+/** Reloads the extension as an update does; what was open of it is closed, so there is a new bench. */
+export async function reloadExtension(browser: ExtensionBrowser): Promise<ExtensionBrowser> {
+  const { context, id } = browser;
+  // With developer mode off, a reloaded unpacked extension stays disabled.
+  const settings = await context.newPage();
+  await settings.goto("chrome://extensions");
+  await settings.evaluate(async () => {
+    const { developerPrivate } = chrome as unknown as {
+      developerPrivate: { updateProfileConfiguration(change: object): Promise<void> };
+    };
+    await developerPrivate.updateProfileConfiguration({ inDeveloperMode: true });
+  });
+  const closed = browser.bench.waitForEvent("close");
+  await browser.bench.evaluate(() => chrome.runtime.reload()).catch(() => undefined);
+  await closed;
+  await settings.close();
+  const bench = await context.newPage();
+  await expect
+    .poll(
+      () =>
+        bench.goto(`chrome-extension://${id}/manifest.json`).then(
+          () => true,
+          () => false,
+        ),
+      { timeout: 10_000 },
+    )
+    .toBe(true);
+  return { ...browser, bench };
 }
 
 /** What was stored of this time and later, as the product reads it. */
