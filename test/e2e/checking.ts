@@ -14,7 +14,8 @@ export async function openCheck(browser: ExtensionBrowser): Promise<Page> {
 interface CheckOf {
   readonly url: string;
   readonly scope?: string;
-  readonly way: Way;
+  /** Or a redirect URI of the client's own. */
+  readonly way: Way | { readonly redirectUri: string };
   /** What a person does in the tab or window that opens. */
   readonly signIn: (login: Page) => Promise<void>;
 }
@@ -23,7 +24,11 @@ interface CheckOf {
 export async function passCheck(browser: ExtensionBrowser, { url, scope, way, signIn }: CheckOf): Promise<Page> {
   const check = await openCheck(browser);
   await check.getByLabel("MCP server or issuer").fill(url);
-  await check.getByLabel(way).check();
+  if (typeof way === "string") await check.getByLabel(way).check();
+  else {
+    await check.getByLabel("The redirect URI of your client").check();
+    await check.getByLabel("Redirect URI", { exact: true }).fill(way.redirectUri);
+  }
   if (scope !== undefined) await check.getByLabel("Scope", { exact: true }).fill(scope);
   const form = check.getByRole("form", { name: "Check a server" });
   const announced = await form.getByText(/^Sends at most \d+ requests, to /).textContent();

@@ -44,7 +44,13 @@ it.each(ways)("two FastMCP processes that share everything, to the MCP request a
   await check.close();
 });
 
-it.each(ways)("better-auth, to the userinfo endpoint and the refresh: %s", async (way) => {
+const own = { redirectUri: "com.example.hopscope:/callback" };
+it.each([
+  [ways[0], ways[0]],
+  [ways[1], ways[1]],
+  // Its consent page is left by a script, so there is no redirect to see.
+  ["the scheme of an app, gone to by a script", own],
+])("better-auth, to the userinfo endpoint and the refresh: %s", async (_, way) => {
   const person = people.add();
   await betterAuth.addPerson(person);
   const check = await passCheck(browser, {
