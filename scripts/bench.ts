@@ -1,13 +1,16 @@
 import { readdir, readFile } from "node:fs/promises";
+import { loadavg } from "node:os";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { Bench } from "tinybench";
 import { build } from "wxt";
+import { createUnits } from "@/lib/browser/units.ts";
 import { diagnose } from "@/lib/diagnosis/diagnose.ts";
 import type { Observation } from "@/lib/exchange/observation.ts";
 import { createRedactor } from "@/lib/redaction/redact.ts";
 import { trace } from "@/test/builders.ts";
 import { type ExtensionBrowser, launch } from "@/test/e2e/browser.ts";
+import { storedAttempts } from "./stored-attempts.ts";
 
 // Figures, not assertions: what an event and an attempt cost, how large the bundles are, how fast the popup is there.
 
@@ -27,13 +30,14 @@ const oneAttempt = (number: number) =>
 await costs();
 await build({ logger: { ...console, level: 0, log() {}, info() {}, success() {}, debug() {}, fatal: console.error } });
 await sizes();
-await pages(500);
+for (const count of [500, 2_000, 10_000]) await another(count);
+for (const count of [500, 10_000]) await pages(count);
 
 async function costs(): Promise<void> {
   const raw = oneAttempt(0);
   const redactor = createRedactor(key);
   const observations = raw.flatMap((each) => redactor.redact(each) ?? []);
-  const many = redactAll(500);
+  const many = [...storedAttempts(500)].flat();
   const bench = new Bench({ time: 1_000 });
   bench
     .add(`ingest the ${raw.length} events of one attempt`, () => {
@@ -47,13 +51,6 @@ async function costs(): Promise<void> {
     if ("latency" in result)
       console.log(`${name}: ${result.latency.p50.toFixed(3)} ms median, ${result.latency.p99.toFixed(3)} ms p99`);
   }
-}
-
-function redactAll(count: number): Observation[] {
-  const redactor = createRedactor(key);
-  return Array.from({ length: count }, (_, number) => oneAttempt(number)).flatMap((raw) =>
-    raw.flatMap((each) => redactor.redact(each) ?? []),
-  );
 }
 
 /** Bytes that have to be there before the first content: what the page or the worker imports statically. */
@@ -84,19 +81,74 @@ async function staticImports(entry: string, found = new Set<string>()): Promise<
   return found;
 }
 
-/** Over `count` stored attempts: nine openings each of the popup and the inspector, and what the worker holds. */
+/** What each event of one more attempt costs the worker over `count` stored ones, beside reading and writing. */
+async function another(count: number): Promise<void> {
+  const stored: Observation[] = [...storedAttempts(count)].flat();
+  const indexOf = (isBehind: (at: number) => boolean) => {
+    let [low, high] = [0, stored.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (isBehind(stored[middle]?.at ?? 0)) high = middle;
+      else low = middle + 1;
+    }
+    return low;
+  };
+  const between = (from: number, to: number) =>
+    stored.slice(
+      indexOf((at) => at >= from),
+      indexOf((at) => at > to),
+    );
+  const store = {
+    async between(from: number, to: number, most?: number) {
+      const observations = between(from, to).slice(0, most);
+      const last = observations.length === most ? observations.at(-1) : undefined;
+      return { observations, ...(last && { next: last.at }) };
+    },
+    countBetween: async (from: number, to: number) => between(from, to).length,
+    count: async () => stored.length,
+  };
+  const shelf = { all: async () => [], replace: async () => undefined, clear: async () => undefined };
+  const units = createUnits({ store, shelf, version: "bench" });
+  const context = { asOf: 0, isImported: () => false };
+  const started = performance.now();
+  await units.update(await units.survey(), [], context);
+  const all = performance.now() - started;
+  const last = stored.at(-1)?.at ?? 0;
+  const times: number[] = [];
+  for (const raw of [1, 2, 3].flatMap(oneAttempt)) {
+    const one = createRedactor(key).redact({
+      ...raw,
+      at: last + raw.at - Date.UTC(2026, 0, 5, 9),
+      session: "bench",
+    });
+    if (!one) continue;
+    stored.push(one);
+    const before = performance.now();
+    await units.update([{ from: one.at, to: one.at }], [one], context);
+    await units.rows();
+    times.push(performance.now() - before);
+  }
+  times.sort((left, right) => left - right);
+  const [median, slowest] = [times[times.length >> 1], times.at(-1)];
+  console.log(
+    `over ${count} stored attempts (${stored.length} observations): all of them anew in ${all.toFixed(0)} ms; each event of another ${median?.toFixed(2)} ms median, ${slowest?.toFixed(2)} ms slowest of ${times.length}`,
+  );
+}
+
+/** Over `count` stored attempts: openings of the popup and the inspector, typing into its filter, and what the worker holds. */
 async function pages(count: number): Promise<void> {
   const browser = await launch({ extension, grant: "all" });
   try {
-    await fill(browser, redactAll(count));
+    const started = performance.now();
+    await fill(browser, storedAttempts(count));
+    console.log(`${count} attempts stored and diagnosed after ${((performance.now() - started) / 1_000).toFixed(1)} s`);
+    const load = loadavg()[0]?.toFixed(1);
     for (const name of ["popup", "inspector"]) {
       const times: number[] = [];
-      for (let round = 0; round < 9; round += 1) times.push(await firstContent(browser, name));
-      times.sort((left, right) => left - right);
-      console.log(
-        `${name} over ${count} stored attempts: first content after ${times[4]?.toFixed(0)} ms (median of 9), ${times[8]?.toFixed(0)} ms (slowest)`,
-      );
+      for (let round = 0; round < openings; round += 1) times.push(await firstContent(browser, name));
+      console.log(`${name} over ${count} stored attempts: first content after ${sayTimes(times)}, load ${load}`);
     }
+    console.log(`a keystroke in the inspector's filter of ${count}: ${sayTimes(await keystrokes(browser))}`);
     const [session, heap] = [
       await browser.bench.evaluate(() => chrome.storage.session.getBytesInUse()),
       await workerHeap(browser),
@@ -107,6 +159,50 @@ async function pages(count: number): Promise<void> {
   } finally {
     await browser.close();
   }
+}
+
+const openings = 15;
+
+function sayTimes(times: readonly number[]): string {
+  const ordered = times.toSorted((left, right) => left - right);
+  return `${ordered[ordered.length >> 1]?.toFixed(0)} ms (median of ${ordered.length}), ${ordered.at(-1)?.toFixed(0)} ms (slowest)`;
+}
+
+/** The longest that the page does nothing else after a keystroke, in milliseconds. */
+async function keystrokes({ context, id }: ExtensionBrowser): Promise<number[]> {
+  const page = await context.newPage();
+  await page.goto(`chrome-extension://${id}/inspector.html`);
+  const field = page.getByRole("searchbox").first();
+  await field.waitFor();
+  await page.waitForTimeout(2_000);
+  await page.evaluate(() => {
+    const blocked = { longest: 0 };
+    Object.assign(globalThis, { blocked });
+    const { port1, port2 } = new MessageChannel();
+    let last = performance.now();
+    port1.onmessage = () => {
+      const now = performance.now();
+      blocked.longest = Math.max(blocked.longest, now - last);
+      last = now;
+      port2.postMessage(0);
+    };
+    port2.postMessage(0);
+  });
+  const longest = (isNew: boolean) =>
+    page.evaluate((isNext) => {
+      const { blocked } = globalThis as unknown as { blocked: { longest: number } };
+      if (isNext) blocked.longest = 0;
+      return blocked.longest;
+    }, isNew);
+  const found: number[] = [];
+  for (const letter of "auth3 client not") {
+    await longest(true);
+    await field.press(letter === " " ? "Space" : letter);
+    await page.waitForTimeout(250);
+    found.push(await longest(false));
+  }
+  await page.close();
+  return found;
 }
 
 /** Milliseconds from the start of the navigation until the first attempt is in the document. */
@@ -149,16 +245,17 @@ async function workerHeap(browser: ExtensionBrowser): Promise<number> {
 }
 
 /** Writes observations where the worker keeps them, then has it bring the popup's index up to date. */
-async function fill({ bench }: ExtensionBrowser, observations: readonly Observation[]): Promise<void> {
-  await bench.evaluate(async (all) => {
-    await chrome.runtime.sendMessage({ command: "refresh" });
-    const opened = indexedDB.open("hopscope");
-    await new Promise((resolve) => opened.addEventListener("success", resolve));
-    const transaction = opened.result.transaction("observations", "readwrite");
-    for (const observation of all) transaction.objectStore("observations").put(observation);
-    await new Promise((resolve) => transaction.addEventListener("complete", resolve));
-    opened.result.close();
-    // What a page wrote by itself is read again; a refresh takes the worker's own word for it.
-    await chrome.runtime.sendMessage({ command: "reload" });
-  }, observations);
+async function fill({ bench }: ExtensionBrowser, batches: Iterable<readonly Observation[]>): Promise<void> {
+  await bench.evaluate(() => chrome.runtime.sendMessage({ command: "refresh" }));
+  for (const batch of batches)
+    await bench.evaluate(async (all) => {
+      const opened = indexedDB.open("hopscope");
+      await new Promise((resolve) => opened.addEventListener("success", resolve));
+      const transaction = opened.result.transaction("observations", "readwrite");
+      for (const observation of all) transaction.objectStore("observations").put(observation);
+      await new Promise((resolve) => transaction.addEventListener("complete", resolve));
+      opened.result.close();
+    }, batch);
+  // What a page wrote by itself is read again; a refresh takes the worker's own word for it.
+  await bench.evaluate(() => chrome.runtime.sendMessage({ command: "reload" }));
 }
