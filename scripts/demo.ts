@@ -3,12 +3,14 @@ import { join } from "node:path";
 import { build } from "wxt";
 import { type ExtensionBrowser, launch } from "@/test/e2e/browser.ts";
 import { type Lab, type LabFlow, startLab } from "@/test/servers/lab.ts";
+import { findBrowser } from "./find-browser.ts";
 
 const isHeadless =
   process.argv.includes("--headless") ||
   (process.platform === "linux" && !process.env.DISPLAY && !process.env.WAYLAND_DISPLAY);
 const pictures = "demo-output";
 
+const isBranded = findBrowser()?.isBranded === true;
 const extension = join(process.cwd(), ".output", "chrome-mv3");
 console.log("Building the extension …");
 await build({ debug: false });
@@ -16,9 +18,9 @@ console.log("Starting real authorization servers on loopback …");
 const lab = await startLab();
 const browser = await launch({
   extension,
-  grant: "all",
+  grant: isBranded && !isHeadless ? "none" : "all",
   args: lab.browserArgs,
-  ...(!isHeadless && { headed: true as const }),
+  ...(!isHeadless && { window: {} }),
 });
 try {
   if (isHeadless) process.exitCode = (await runAll(lab, browser)) ? 0 : 1;
@@ -32,7 +34,10 @@ async function leaveToTheUser({ startUrl }: Lab, { context, bench }: ExtensionBr
   const closed = new Promise<void>((resolve) => context.once("close", () => resolve()));
   await bench.goto(startUrl);
   await bench.bringToFront();
-  console.log(`Pick a flow on ${startUrl}, then click Hopscope's icon. Close the browser to end the demo.`);
+  if (isBranded) console.log("First allow Hopscope on every site, on the tab that it opened.");
+  console.log(
+    `Pick a flow on ${startUrl}, then click Hopscope's icon, or its row under the puzzle piece. Close the browser to end the demo.`,
+  );
   await closed;
 }
 

@@ -3,7 +3,7 @@ import { cp, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type BrowserContext, type CDPSession, chromium, type Page } from "playwright-core";
-import { findBrowser } from "@/scripts/find-browser.ts";
+import { type FoundBrowser, findBrowser } from "@/scripts/find-browser.ts";
 
 /** What the user let the extension see: nothing yet, every site, or these hosts (match patterns). */
 export type Grant = "none" | "all" | readonly string[];
@@ -46,8 +46,8 @@ interface LaunchOptions {
   readonly profile?: string;
   /** Keeps the profile on disk after `close`, for a look at its files; the caller removes it. */
   readonly keepProfile?: true;
-  /** X display for a visible window; headless when left out. */
-  readonly display?: string;
+  /** A visible window, on this X display where it is not to be the user's own; headless when left out. */
+  readonly window?: { readonly display?: string };
   /** The test lets a person ask servers. Without it, closing fails when the extension sent more than metadata requests. */
   readonly asksServers?: true;
 }
@@ -55,11 +55,13 @@ interface LaunchOptions {
 /** Where authorization server, protected resource and client metadata are, and nothing else that may be asked unasked. */
 const isMetadata = ({ method, url }: OwnRequest): boolean => method === "GET" && /\/\.well-known\/|\.json$/.test(url);
 
-export const executablePath = (): string => {
+function browserHere(): FoundBrowser {
   const found = findBrowser();
   if (!found) throw new Error("No Chromium-family browser found; set CHROME_PATH");
-  return found.path;
-};
+  return found;
+}
+
+export const executablePath = (): string => browserHere().path;
 
 /** The id that the manifest's key gives, whatever the folder (first 16 bytes of its SHA-256, in the letters a to p). */
 async function extensionId(extension: string): Promise<string> {
@@ -92,17 +94,36 @@ async function install(extension: string): Promise<string> {
 async function openBench(context: BrowserContext, id: string): Promise<Page> {
   const bench = context.pages()[0] ?? (await context.newPage());
   await bench.goto(`chrome-extension://${id}/manifest.json`);
+  // The demo's runner keeps the names of functions with a helper that a page does not have.
+  await bench.evaluate("globalThis.__name = (named) => named");
   return bench;
 }
 
-const launchContext = (profile: string, extension: string, args: readonly string[], display?: string) =>
-  chromium.launchPersistentContext(profile, {
-    executablePath: executablePath(),
-    headless: display === undefined,
-    ...(display !== undefined && { env: { ...process.env, DISPLAY: display } }),
-    args: [`--disable-extensions-except=${extension}`, `--load-extension=${extension}`, ...args],
-    viewport: { width: 1000, height: 700 },
+async function launchContext(
+  profile: string,
+  extension: string,
+  args: readonly string[],
+  window?: LaunchOptions["window"],
+): Promise<BrowserContext> {
+  const { path, isBranded } = browserHere();
+  const context = await chromium.launchPersistentContext(profile, {
+    executablePath: path,
+    headless: window === undefined,
+    ...(window?.display !== undefined && { env: { ...process.env, DISPLAY: window.display } }),
+    ...(isBranded && { ignoreDefaultArgs: ["--disable-extensions"] }),
+    args: isBranded
+      ? ["--enable-unsafe-extension-debugging", ...args]
+      : [`--disable-extensions-except=${extension}`, `--load-extension=${extension}`, ...args],
+    viewport: window === undefined ? { width: 1000, height: 700 } : null,
   });
+  if (isBranded) {
+    const session = await context.browser()?.newBrowserCDPSession();
+    // Not in Playwright's types yet.
+    const send = session?.send.bind(session) as ((method: string, parameters: object) => Promise<unknown>) | undefined;
+    await send?.("Extensions.loadUnpacked", { path: extension });
+  }
+  return context;
+}
 
 /**
  * Starts a browser with the built extension and the real permission model. A prompt cannot be answered without a display, so
@@ -110,11 +131,15 @@ const launchContext = (profile: string, extension: string, args: readonly string
  */
 export async function launch(options: LaunchOptions): Promise<ExtensionBrowser> {
   const { extension, args = [] } = options;
+  if (browserHere().isBranded && options.grant !== "none")
+    throw new Error(
+      "Google Chrome and Microsoft Edge take the site access of an extension only from a person: set CHROME_PATH to Chromium or Brave",
+    );
   const id = await extensionId(extension);
   const profile = options.profile ?? (await mkdtemp(join(tmpdir(), "hopscope-e2e-")));
   if (options.profile === undefined) await cp(await installedProfile(extension), profile, { recursive: true });
   await writeGrant(profile, id, options);
-  const context = await launchContext(profile, extension, args, options.display);
+  const context = await launchContext(profile, extension, args, options.window);
   const messages: string[] = [];
   context.on("console", (message) => {
     if (message.location().url.startsWith(`chrome-extension://${id}`)) messages.push(message.text());
