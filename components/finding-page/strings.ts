@@ -4,5 +4,5 @@ export const strings = {
     title: "There is no such finding",
     text: "The address names a finding that this version of Hopscope does not have.",
   },
-  toAttempts: "All attempts",
+  toAttempts: "← All attempts",
 } as const;
