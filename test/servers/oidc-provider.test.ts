@@ -44,7 +44,7 @@ describe("oidc-provider mounted under a path, on plain HTTP", () => {
     });
     const page = await browser.context.newPage();
     await page.goto(client.authorizationUrl);
-    await scenarios.find(({ id }) => id === "healthy")?.person(page, { client, people });
+    await scenarios.find(({ id }) => id === "healthy")?.person(page, { client, people, rest: async () => undefined });
     expect(await client.outcome).toEqual({ kind: "connected", status: 200, refresh: true });
     await client.stop();
   });
