@@ -247,6 +247,19 @@ const byName: ReadonlyMap<string, ParameterDefinition> = new Map(parameters.map(
 /** The definition of a parameter by its exact name; `undefined` for one that no specification here lists. */
 export const findParameter = (name: string): ParameterDefinition | undefined => byName.get(name);
 
+/**
+ * The definition of a field of a request body. None of what a person types into a login form (user name, password, one-time
+ * and user code), whose very length says something, and no text for people but a client's metadata and `error_description`.
+ */
+export function findBodyField(name: string): ParameterDefinition | undefined {
+  const definition = findParameter(name);
+  if (!definition) return undefined;
+  const { sensitivity, comparison, uses } = definition;
+  if (sensitivity === "free-text" && !uses.includes("registration") && !name.startsWith("error_")) return undefined;
+  const isTyped = sensitivity === "secret" && comparison === "never";
+  return isTyped || sensitivity === "personal" ? undefined : definition;
+}
+
 /** Parameters in which servers carry an address, nested and encoded any number of times. */
 export const addressCarriers: ReadonlySet<string> = new Set(
   (

@@ -1,6 +1,6 @@
 import type { Parameter, RedactedBody } from "@/lib/exchange/observation.ts";
 import type { RawBody, RawHeader } from "@/lib/exchange/raw-observation.ts";
-import { findParameter, isAlgorithm, isClientId, type MemberKind, metadataMembers } from "@/lib/oauth/parameters.ts";
+import { findBodyField, isAlgorithm, isClientId, type MemberKind, metadataMembers } from "@/lib/oauth/parameters.ts";
 import { isAbsolute, printUrl } from "./address.ts";
 import { decodePercent } from "./decode.ts";
 import { readMimeType } from "./headers.ts";
@@ -30,17 +30,19 @@ export function redactRequestBody(body: RawBody, redaction: Redaction): Redacted
     return redactForm(parseForm(body.text), mimeType, redaction);
   const record = parseObject(body.text);
   if (typeof record === "string") return { mimeType, fields: [], omitted: body.text === "" ? 0 : 1 };
-  const listed = Object.entries(record).filter(([name]) => findParameter(name));
+  const listed = Object.entries(record).filter(([name]) => findBodyField(name));
+  for (const [name, value] of Object.entries(record))
+    if (typeof value === "string" && !findBodyField(name)) redaction.replaced(value);
   const fields = listed.slice(0, mostMembers).flatMap(([name, value]) => redactMember(name, value, redaction) ?? []);
   return { mimeType, fields, omitted: Object.keys(record).length - listed.length };
 }
 
 function redactForm(all: readonly RawHeader[], mimeType: string, redaction: Redaction): RedactedFields {
-  const listed = all.filter((field) => findParameter(field.name));
+  const listed = all.filter((field) => findBodyField(field.name));
   const fields = listed
     .slice(0, mostMembers)
     .map(({ name, value }) => redactParameter({ name, value, raw: value, place: "form" }, redaction));
-  for (const field of all) if (!findParameter(field.name)) redaction.replaced(field.value);
+  for (const field of all) if (!findBodyField(field.name)) redaction.replaced(field.value);
   return { mimeType, fields, omitted: all.length - fields.length };
 }
 

@@ -6,7 +6,7 @@ import {
   type RedactedUrl,
   type RedactedValue,
 } from "@/lib/exchange/observation.ts";
-import { isClientId } from "@/lib/oauth/parameters.ts";
+import { findBodyField, isClientId } from "@/lib/oauth/parameters.ts";
 import { printAddress } from "./address.ts";
 import { redactDocument } from "./body.ts";
 import { redactAttribute, redactCookieName } from "./cookies.ts";
@@ -65,6 +65,11 @@ function redactionFor(clientIds: readonly string[]): Redaction {
   };
 }
 
+function rereadFields(body: { readonly fields: readonly Parameter[]; readonly omitted: number }, redaction: Redaction) {
+  const fields = body.fields.filter(({ name }) => findBodyField(name));
+  return { fields: rereadParameters(fields, redaction), omitted: body.omitted + body.fields.length - fields.length };
+}
+
 function reread(one: Observation): Plain {
   const redaction = redactionFor(one.kind === "page" ? (one.clientIds ?? []).filter(isClientId) : []);
   const text = (value: string): string => {
@@ -83,8 +88,7 @@ function reread(one: Observation): Plain {
           ? {
               body: {
                 ...(one.body.mimeType === undefined ? {} : { mimeType: readMimeType(one.body.mimeType) ?? "" }),
-                fields: rereadParameters(one.body.fields, redaction),
-                omitted: one.body.omitted,
+                ...rereadFields(one.body, redaction),
               },
             }
           : {}),

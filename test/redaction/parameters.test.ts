@@ -1,8 +1,21 @@
 import { describe, expect, it } from "vitest";
 import { parameters } from "@/lib/oauth/parameters.ts";
 import { deriveS256Challenge } from "@/lib/oauth/pkce.ts";
-import { createRedactor } from "@/lib/redaction/redact.ts";
+import { createRedactor, readStored } from "@/lib/redaction/redact.ts";
 import { rawRequest, redactQuery, redactRequest, redactUrl, summarise } from "./redacting.ts";
+
+const loginForm = [
+  "user",
+  "username",
+  "email",
+  "password",
+  "otp",
+  "pin",
+  "user_code",
+  "login_hint",
+  "message",
+  "q7",
+].map((name) => ({ name, value: "Robertson" }));
 
 describe("public parameters stay as long as they read as what they are", () => {
   it.each([
@@ -127,6 +140,37 @@ describe("secrets", () => {
 });
 
 describe("request bodies", () => {
+  it.each([
+    ["a form", { kind: "form", fields: loginForm }],
+    [
+      "form text",
+      {
+        kind: "text",
+        mimeType: "application/x-www-form-urlencoded",
+        text: String(new URLSearchParams(loginForm.map(({ name, value }) => [name, value]))),
+      },
+    ],
+    [
+      "JSON",
+      {
+        kind: "text",
+        mimeType: "application/json",
+        text: JSON.stringify(Object.fromEntries(loginForm.map(({ name, value }) => [name, value]))),
+      },
+    ],
+  ] as const)("keeps nothing of what a person types into %s, not even its length", (_, body) => {
+    const request = redactRequest({ method: "POST", url: "https://as.example/login", body });
+    expect(request.body).toMatchObject({ omitted: loginForm.length, fields: [] });
+    const stored = readStored({
+      ...request,
+      body: {
+        fields: [{ name: "user", place: "form", value: { kind: "secret", length: 9, charset: "text" } }],
+        omitted: 1,
+      },
+    });
+    expect(stored).toMatchObject({ body: { fields: [], omitted: 2 } });
+  });
+
   it("counts fields that no specification lists", () => {
     const { body } = redactRequest({
       method: "POST",
