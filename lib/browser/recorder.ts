@@ -162,10 +162,10 @@ export function createRecorder(parts: Parts): Recorder {
   async function recover({ documentId, url, hasFailed, ...frame }: ShownDocument): Promise<boolean> {
     const { key, redactor, tracker, heard, onTime, keep } = await ready;
     const how = hasFailed ? ("failed" as const) : ("committed" as const);
-    const draft: Draft = { kind: "navigation", source: "browser", at: now(), ...frame, how, url, documentId };
-    if (heard.hasDocument(documentId) || isUnwanted(draft)) return false;
+    const draft: Draft = { kind: "navigation", source: "browser", at: now(), ...frame, how, url };
+    if (documentId === undefined || heard.hasDocument(documentId) || isUnwanted(draft)) return false;
     const redact = (added: Draft) => redactor.redact({ ...onTime(added), session: key.id } as RawObservation);
-    const navigation = redact(draft);
+    const navigation = redact({ ...draft, documentId });
     if (navigation?.kind !== "navigation") return false;
     // The error page that the browser shows has an id of its own, which no event names.
     const { tabId } = frame;

@@ -14,8 +14,9 @@ export function createRecovery(recorder: Recorder, now: () => number): Recovery 
   const read = new Set<string>();
 
   async function readOnce(document: LoadedDocument): Promise<void> {
-    if (read.has(document.documentId)) return;
-    read.add(document.documentId);
+    const key = `${document.tabId}|${document.documentId ?? document.url}`;
+    if (read.has(key)) return;
+    read.add(key);
     await readSafely(document, recorder.record);
   }
 

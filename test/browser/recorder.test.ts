@@ -377,6 +377,10 @@ describe("a document that a starting worker finds in a tab", () => {
     expect(stored.size).toBe(2);
   });
 
+  test("is left alone where the browser gives documents no id to know them again by", async () => {
+    expect(await startWorker().recover(found(request, { documentId: undefined }))).toBe(false);
+  });
+
   test("leaves no trace when it is none of an attempt", async () => {
     const recorder = startWorker();
     expect(await recorder.recover(found("https://shop.example/?code=SPRING10"))).toBe(false);

@@ -4,7 +4,7 @@ import { type DocumentReading, readDocument } from "./read-document.ts";
 /** Characters of page text that leave the page. */
 const textLimit = 64 * 1024;
 
-type Target = { readonly tabId: number; readonly documentId?: string };
+type Target = { readonly tabId: number; readonly documentId?: string | undefined };
 
 /**
  * Rejects as `executeScript` does. Where the user withheld the site the browser leaves it pending for ever, and a page that

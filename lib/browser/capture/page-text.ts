@@ -39,7 +39,7 @@ export async function readPage(
 }
 
 export function toPage(
-  document: { readonly tabId: number; readonly frameId: number; readonly documentId?: string },
+  document: { readonly tabId: number; readonly frameId: number; readonly documentId?: string | undefined },
   reading: DocumentReading,
   at: number,
 ): Omit<RawPage, "session"> {

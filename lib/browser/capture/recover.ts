@@ -54,7 +54,8 @@ export async function findShown(recent: readonly Observation[], session: string)
     [...tabIds].map(async (tabId) => {
       const frame = await api.getFrame({ tabId, frameId: 0 }).catch(() => null);
       if (!frame || !/^https?:/.test(frame.url)) return [];
-      return { tabId, frameId: 0, documentId: frame.documentId, url: frame.url, hasFailed: frame.errorOccurred };
+      const documentId: string | undefined = frame.documentId;
+      return { tabId, frameId: 0, documentId, url: frame.url, hasFailed: frame.errorOccurred };
     }),
   );
   return shown.flat();

@@ -8,7 +8,8 @@ type Committed = Browser.webNavigation.WebNavigationTransitionCallbackDetails;
 export interface LoadedDocument {
   readonly tabId: number;
   readonly frameId: number;
-  readonly documentId: string;
+  /** Firefox gives documents none. */
+  readonly documentId?: string | undefined;
   readonly url: string;
 }
 
