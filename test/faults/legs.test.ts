@@ -1,10 +1,11 @@
-import { cp, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { cp, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { BrowserContext, Page } from "playwright-core";
+import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
 import { diagnose } from "@/lib/diagnosis/diagnose.ts";
 import { type ExtensionBrowser, launch } from "../e2e/browser.ts";
+import * as clientExtension from "./client-extension.ts";
 import { type Stub, type StubPages, startStub } from "./stub.ts";
 import { observationsSince } from "./worker.ts";
 
@@ -15,8 +16,7 @@ let other: string;
 beforeAll(async () => {
   other = await mkdtemp(join(tmpdir(), "hopscope-other-"));
   await cp(inject("extension"), join(other, "hopscope"), { recursive: true });
-  await mkdir(join(other, "client"));
-  for (const [name, text] of Object.entries(clientExtension)) await writeFile(join(other, "client", name), text);
+  await clientExtension.write(join(other, "client"));
   const both = [join(other, "hopscope"), join(other, "client")].join(",");
   browser = await launch({
     extension: join(other, "hopscope"),
@@ -28,21 +28,6 @@ afterAll(async () => {
   await browser?.close();
   await rm(other, { recursive: true, force: true });
 });
-
-/** A client that is an extension; `identity.launchWebAuthFlow` opens a window that is no tab at first. */
-const clientExtension = {
-  "manifest.json": JSON.stringify({
-    manifest_version: 3,
-    name: "client",
-    version: "1",
-    permissions: ["identity"],
-    background: { service_worker: "worker.js" },
-  }),
-  "worker.js": `
-    const start = (url) => chrome.identity.launchWebAuthFlow({ url, interactive: true });
-    globalThis.start = start;
-    globalThis.redirectUri = chrome.identity.getRedirectURL("done");`,
-};
 
 interface Leg {
   readonly way: string;
@@ -253,29 +238,17 @@ const legs: readonly Leg[] = [
   },
   {
     way: "a client that is an extension",
-    redirectUri: async () => (await clientWorker(browser.context)).evaluate(() => redirectUri),
+    redirectUri: () => clientExtension.redirectUri(browser.context),
     pages: (stub) => ({ "/authorize": { html: `<a href="${stub.response()}">Continue</a>` } }),
     start: async (page, stub) => {
       const opened = page.context().waitForEvent("page");
-      const worker = await clientWorker(page.context());
-      const ended = worker.evaluate((url) => start(url), stub.request());
+      const ended = clientExtension.start(page.context(), stub.request());
       await (await opened).getByText("Continue").click({ noWaitAfter: true });
       await ended;
     },
     expected: { state: "incomplete", roles: ["authorization-request", "redirection-endpoint"] },
   },
 ];
-
-declare const redirectUri: string;
-declare function start(url: string): Promise<string>;
-async function clientWorker(context: BrowserContext) {
-  const isClient = (url: string) => url.endsWith("/worker.js") && url.startsWith("chrome-extension:");
-  const found = () => context.serviceWorkers().find((worker) => isClient(worker.url()));
-  await expect.poll(() => found() !== undefined).toBe(true);
-  const worker = found();
-  if (!worker) throw new Error("The client has no worker");
-  return worker;
-}
 
 test.each(legs)("$way", async ({ pages, redirectUri: choose, start: open, act, expected }) => {
   const stub = await startStub(pages, choose);
