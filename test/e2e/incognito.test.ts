@@ -47,7 +47,9 @@ async function inIncognitoWorker(browser: ExtensionBrowser): Promise<(expression
 }
 
 test("an attempt in an incognito window is explained there and leaves nothing behind", async () => {
-  const server = createServer((_, response) => {
+  const asked = new Set<string>();
+  const server = createServer(({ url = "" }, response) => {
+    asked.add(url.split("?", 1)[0] ?? "");
     response.writeHead(400, { "content-type": "application/json" }).end('{"error":"invalid_client"}');
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
@@ -69,7 +71,9 @@ test("an attempt in an incognito window is explained there and leaves nothing be
     // The normal half of the extension knows nothing of it, and neither does the disk.
     const normal = await browser.bench.evaluate(async () => JSON.stringify(await chrome.storage.local.get(null)));
     expect(normal).not.toContain("unknown-client");
-    await browser.context.close();
+    await browser.close();
+    // The failed attempt would have its server's metadata fetched in a normal window.
+    expect([...asked].filter((path) => path !== "/favicon.ico")).toEqual(["/authorize"]);
     const found = await createSearch([{ kind: "client_id", value: clientId }]).inFolder(browser.profile);
     expect([...found.keys()].filter((path) => path.includes(browser.id))).toEqual([]);
   } finally {

@@ -95,7 +95,7 @@ test("no secret reaches storage, messages, console or the disk; the same search 
     expect(messages).toContain("refresh");
     expect(search.inText(messages)).toEqual([]);
     expect(search.inText(JSON.stringify(browser.console))).toEqual([]);
-    await browser.context.close();
+    await browser.close();
     const withExtension = await search.inFolder(browser.profile);
 
     const bare = await mkdtemp(join(tmpdir(), "hopscope-bare-"));
