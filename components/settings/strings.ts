@@ -57,7 +57,7 @@ export const strings = {
     other: (days: number) => `${days} days`,
     failed: "Failed attempts and recordings that you kept stay until you forget them.",
     cap: (observations: number) =>
-      `At most ${observations.toLocaleString("en")} recorded events are kept, about ${(observations / 20).toLocaleString("en")} attempts; beyond that the oldest go first, those that went well before those that failed.`,
+      `At most ${observations.toLocaleString("en")} recorded events are kept, some ${(Math.round(observations / 1_200) * 100).toLocaleString("en")} attempts, and at most 2,000 of one attempt; beyond that the oldest go first, those that went well before those that failed.`,
   },
   notifications: {
     title: "Notifications",

@@ -156,6 +156,7 @@ export function createRecorder(parts: Parts): Recorder {
       }
       heard.note(each);
       void keep(each).then((isStored) => isStored && decided());
+      if (tracker.isFull(each)) arrived.push(redact(gapOf("truncated", draft)));
     }
   }
 

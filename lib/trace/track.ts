@@ -13,7 +13,12 @@ interface Track {
   readonly documents: Set<string>;
   lastAt: number;
   isAnswered: boolean;
+  /** Observations that were kept of it. */
+  kept: number;
 }
+
+/** A page that sends the person around for ever must not fill the store: observations kept of one tab's attempt. */
+export const mostOfAttempt = 2_000;
 
 /**
  * Decides, while events arrive, which observations belong to an authorization attempt. Everything else is dropped in
@@ -34,6 +39,8 @@ export interface Tracker {
    */
   adopt(observation: Observation): boolean;
   isTracked(session: string, tabId: number): boolean;
+  /** True for the last observation that is kept of an attempt. Ask after `keep`; the caller then records a gap. */
+  isFull(observation: Observation): boolean;
 }
 
 export function createTracker(recent: readonly Observation[]): Tracker {
@@ -138,36 +145,49 @@ export function createTracker(recent: readonly Observation[]): Tracker {
     return belongs;
   }
 
-  const tracker: Tracker = {
-    keep(observation) {
-      if (observation.source !== "browser") return true;
-      switch (observation.kind) {
-        case "request":
-          return keepRequest(observation);
-        case "response": {
-          const track = chains.get(chainKey(observation));
-          if (!track) return fetches.has(chainKey(observation));
-          const target = observation.redirect;
-          if (target && isAuthorizationResponse(target.parameters) && !track.origins.has(originOf(target)))
-            track.isAnswered = true;
-          else if (target && !track.isAnswered) track.origins.add(originOf(target));
-          if (target) track.places.add(printLocation(target));
-          return true;
-        }
-        case "failure":
-          return chains.has(chainKey(observation)) || fetches.has(chainKey(observation));
-        case "navigation":
-        case "page":
-          return keepInFrame(observation);
-        case "tab": {
-          const track = current(observation);
-          tracks.delete(frameKey(observation));
-          return track !== undefined && !track.isAnswered;
-        }
-        case "gap":
-          return observation.tabId === undefined || current(observation) !== undefined;
+  function isPart(observation: Observation): boolean {
+    if (observation.source !== "browser") return true;
+    switch (observation.kind) {
+      case "request":
+        return keepRequest(observation);
+      case "response": {
+        const track = chains.get(chainKey(observation));
+        if (!track) return fetches.has(chainKey(observation));
+        const target = observation.redirect;
+        if (target && isAuthorizationResponse(target.parameters) && !track.origins.has(originOf(target)))
+          track.isAnswered = true;
+        else if (target && !track.isAnswered) track.origins.add(originOf(target));
+        if (target) track.places.add(printLocation(target));
+        return true;
       }
-    },
+      case "failure":
+        return chains.has(chainKey(observation)) || fetches.has(chainKey(observation));
+      case "navigation":
+      case "page":
+        return keepInFrame(observation);
+      case "tab": {
+        const track = current(observation);
+        tracks.delete(frameKey(observation));
+        return track !== undefined && !track.isAnswered;
+      }
+      case "gap":
+        return observation.tabId === undefined || current(observation) !== undefined;
+    }
+  }
+
+  const trackOf = (observation: Observation) =>
+    ("requestId" in observation && observation.requestId !== undefined
+      ? chains.get(chainKey({ session: observation.session, requestId: observation.requestId }))
+      : undefined) ?? current(observation);
+
+  function isBeyond(observation: Observation): boolean {
+    const track = isCounted(observation) ? trackOf(observation) : undefined;
+    if (track) track.kept += 1;
+    return track !== undefined && track.kept > mostOfAttempt;
+  }
+
+  const tracker: Tracker = {
+    keep: (observation) => isPart(observation) && !isBeyond(observation),
     departs(observation) {
       if (observation.kind !== "request" || observation.type !== "main_frame" || chains.has(chainKey(observation)))
         return false;
@@ -203,6 +223,7 @@ export function createTracker(recent: readonly Observation[]): Tracker {
     isTracked(session, tabId) {
       return tracks.has(`${session}|${tabId}|0`);
     },
+    isFull: (observation) => isCounted(observation) && trackOf(observation)?.kept === mostOfAttempt,
   };
   for (const observation of inOrder(recent)) if (!tracker.keep(observation)) tracker.adopt(observation);
   return tracker;
@@ -212,6 +233,8 @@ export function createTracker(recent: readonly Observation[]): Tracker {
 const isStart = (parameters: readonly Parameter[]): boolean =>
   parameters.some(({ name }) => name === "state") && isTellingAlone(parameters);
 
+const isCounted = ({ kind, source }: Observation) => source === "browser" && kind !== "tab" && kind !== "gap";
+
 const newTrack = (at: number): Track => ({
   chains: new Set(),
   origins: new Set(),
@@ -219,6 +242,7 @@ const newTrack = (at: number): Track => ({
   documents: new Set(),
   lastAt: at,
   isAnswered: false,
+  kept: 0,
 });
 
 const asExchange = (

@@ -1,0 +1,41 @@
+import { expect, test } from "vitest";
+import type { Observation } from "@/lib/exchange/observation.ts";
+import { createRedactor } from "@/lib/redaction/redact.ts";
+import { createTracker, mostOfAttempt } from "@/lib/trace/track.ts";
+import { server, type Trace, trace } from "../builders.ts";
+
+const redactor = createRedactor({ id: "test-key", bytes: new Uint8Array(32).fill(7) });
+const redact = ({ raw }: Trace): Observation[] => raw.flatMap((one) => redactor.redact(one) ?? []);
+
+/** A server that sends the person from one login page to the next. */
+function endless(pages: number): Trace {
+  const loop = trace().authorizationRequest();
+  for (let page = 0; page < pages; page += 1) loop.redirectsTo(`${server}/login?page=${page}`);
+  return loop;
+}
+
+test("an attempt without end is kept up to a limit, which is told once; another one in the same tab is kept", () => {
+  const arriving = redact(endless(mostOfAttempt));
+  const tracker = createTracker([]);
+  const full: Observation[] = [];
+  const kept = arriving.filter((one) => {
+    const isKept = tracker.keep(one);
+    if (tracker.isFull(one)) full.push(one);
+    return isKept;
+  });
+  expect(kept).toHaveLength(mostOfAttempt);
+  expect(full).toEqual([kept.at(-1)]);
+  const other = trace().wait(10_000_000).authorizationRequest({}, { endpoint: "https://other.example/authorize" });
+  for (const one of redact(other)) expect(tracker.keep({ ...one, requestId: "another" } as Observation)).toBe(true);
+});
+
+test("a worker that starts anew goes on counting", () => {
+  const arriving = redact(endless(mostOfAttempt)).map((one, number) => ({
+    ...one,
+    at: Date.UTC(2026, 0, 5, 9) + number,
+  }));
+  const first = createTracker([]);
+  const kept = arriving.slice(0, 1_500).filter((one) => first.keep(one));
+  const second = createTracker(kept);
+  expect(arriving.slice(1_500).filter((one) => second.keep(one))).toHaveLength(mostOfAttempt - 1_500);
+});
