@@ -44,10 +44,16 @@ async function* unpack(packed: AsyncGenerator<Uint8Array>): AsyncGenerator<Uint8
     },
   });
   const reader = stream.pipeThrough(new DecompressionStream("gzip")).getReader();
+  let hasBegun = false;
   try {
-    for (let next = await reader.read(); !next.done; next = await reader.read()) yield next.value;
+    for (let next = await reader.read(); !next.done; next = await reader.read()) {
+      hasBegun = true;
+      yield next.value;
+    }
   } catch (error) {
     if (error instanceof UnreadableFile) throw error;
+    // What came out before is used like that of any file that was cut off.
+    if (hasBegun) return;
     throw new UnreadableFile("The file is compressed and the compressed data is damaged or cut off.");
   } finally {
     // Stops unpacking when the reader of this generator has had enough.

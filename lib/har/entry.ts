@@ -178,7 +178,9 @@ function readContent(
 function decodeBase64(written: string, mimeType: string): string | undefined {
   if (!isTextual(mimeType)) return undefined;
   try {
-    const bytes = Uint8Array.from(atob(written), (character) => character.charCodeAt(0));
+    const bytes = Uint8Array.from(atob(written.replaceAll("-", "+").replaceAll("_", "/")), (character) =>
+      character.charCodeAt(0),
+    );
     return decoderFor(mimeType).decode(bytes);
   } catch {
     return undefined;

@@ -6,11 +6,12 @@ import { placeEntries } from "./chains.ts";
 import { type HarEntry, members, readEntry } from "./entry.ts";
 import { createIdentity, identityOf } from "./identity.ts";
 import { type ImportLimits, importLimits } from "./limits.ts";
-import { parseJson, readCreator, readEnvelope, readOwnEntry, readOwnLog } from "./log.ts";
+import { readCreator, readEnvelope, readOwnEntry, readOwnLog } from "./log.ts";
 import { observeEntry } from "./observe.ts";
 import { isPassive } from "./passive.ts";
 import { describeProblems, explainRefusal } from "./problems.ts";
 import { recoverEntries } from "./recover.ts";
+import { parseRelaxedJson } from "./relaxed.ts";
 import { selectEntries } from "./select.ts";
 import { createEntrySplitter, type Slice } from "./split.ts";
 
@@ -120,7 +121,7 @@ function createReading(limits: ImportLimits) {
       return;
     }
     content.add(json);
-    const value = parseJson(json);
+    const value = parseRelaxedJson(json);
     if (value === undefined && !isRecovered) {
       // A damaged entry may have swallowed the ones after it.
       for (const inner of recoverEntries(slice.bytes, limits.depth)) takeSlice({ kind: "entry", bytes: inner }, true);

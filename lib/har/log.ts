@@ -1,21 +1,13 @@
 import type { Observation } from "@/lib/exchange/observation.ts";
 import { readStored } from "@/lib/redaction/stored.ts";
 import { members } from "./entry.ts";
+import { parseJson, parseRelaxedJson } from "./relaxed.ts";
 import { type OwnLog, ownEntrySchema, ownLogSchema } from "./schema.ts";
-
-/** Undefined for what is no JSON. */
-export function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    return undefined;
-  }
-}
 
 /** The file without its entries; of one that was cut off, what stands before them. */
 export function readEnvelope(envelope: Uint8Array): unknown {
   const text = new TextDecoder().decode(envelope);
-  return parseJson(text) ?? parseJson(`${text}]}}`);
+  return parseRelaxedJson(text) ?? parseJson(`${text}]}}`);
 }
 
 export function readOwnLog(log: Record<string, unknown> | undefined): OwnLog | undefined {

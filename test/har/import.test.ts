@@ -207,6 +207,38 @@ describe("limits", () => {
   });
 });
 
+describe("what is not quite JSON", () => {
+  const pretty = JSON.stringify(parseRecording(failing), null, 1);
+  it.each([
+    [
+      "numbers that Python writes",
+      pretty.replace(/"time": [\d.]+/g, '"time": NaN').replace('"send": 0', '"send": -Infinity'),
+    ],
+    ["commas behind the last element", pretty.replace(/([}\]"\d])\n(\s*)([}\]])/g, "$1,\n$2$3")],
+    ["comments", pretty.replaceAll('"request": {', '/* "a", NaN */ "request": { // undefined\n')],
+    ["a comment behind a last comma", pretty.replaceAll('"cache": {}', '"cache": {"x": "//", /* , */ }')],
+    ["undefined", pretty.replaceAll('"cache": {}', '"cache": undefined')],
+  ])("is read all the same: %s", async (_, text) => {
+    expect(() => JSON.parse(text) as unknown).toThrow();
+    const whole = await importText(pretty);
+    expect(await importText(text)).toMatchObject({ entries: whole.entries });
+  });
+
+  it.each(['{"request":{"url":"', '{"a":"\\"', "/*", "//", ",", '"\\'])(
+    "is given up in linear time: %j",
+    async (part) => {
+      const text = `{"log":{"entries":[{"request":{"url":"https://a.example/"},"x":${part.repeat(200_000)}}]}}`;
+      expect(await readHar(text)).toBeDefined();
+    },
+  );
+
+  it("gives of packed data that ends early or goes on too long what came out before", async () => {
+    const packed = gzipSync(readRecording(failing).padEnd(900_000));
+    expect(await readHar(new Uint8Array([...packed, 1, 2, 3]))).toMatchObject({ kind: "read", entries: { used: 8 } });
+    expect(await readHar(packed.subarray(0, -20))).toMatchObject({ kind: "read", entries: { used: 8 } });
+  });
+});
+
 describe("damaged files", () => {
   it("that were cut off keep what stands before the cut", async () => {
     const text = readRecording(failing);
