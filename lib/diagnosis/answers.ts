@@ -158,11 +158,14 @@ export function findJudged(
 export function failJudged(answer: JudgedAnswer, told: Told): Outcome {
   const beside = told.evidence ?? [];
   const isPrimary = !beside.some((item) => item.isPrimary);
+  // A contradiction proves what a refusal means, not that a page is one: general words without an error status may be help.
+  const { error, status = 0, judgement } = answer;
+  const isProven = told.isProven === true && (error !== undefined || status >= 400 || judgement.certainty === "likely");
   return fail({
     summary: told.summary.replace(/(^|\. )the (?=authorization|token|registration|redirection)/g, "$1The "),
-    certainty: told.isProven ? "proven" : answer.judgement.certainty,
+    certainty: isProven ? "proven" : judgement.certainty,
     evidence: [{ ...answer.evidence, ...(isPrimary && { isPrimary }) }, ...beside],
-    ...(!told.isProven && { rivals: rivalsOf(answer.judgement.causes) }),
+    ...(!isProven && { rivals: rivalsOf(judgement.causes) }),
   });
 }
 

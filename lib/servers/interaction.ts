@@ -38,7 +38,7 @@ const ofPerson: ReadonlySet<string> = new Set([
 
 /** A gate in front of the server that lets browsers through by itself, in the words of several of them. */
 const browserCheck =
-  /\b(?:verif(?:y|ying) (?:that )?you are (?:a )?human|checking your browser|checking if the site connection is secure|(?:confirm|prove) (?:that )?you(?: are|'re|’re) (?:not a robot|(?:a )?human))\b/i;
+  /\b(?:verif(?:y|ying) (?:that )?you are (?:a )?human|checking your browser|checking if the site connection is secure|complete (?:the|a|this) (?:security check|captcha)|(?:confirm|prove) (?:that )?you(?: are|'re|’re) (?:not a robot|(?:a )?human))\b/i;
 
 /**
  * Whether a page asks something of a person (login, consent, account chooser, second factor, even after a wrong
@@ -63,7 +63,7 @@ export function isInteractionPage(page: ShownPage): boolean {
   if (structure && structure.passwordFields > 0)
     return !(isRefused && status >= 400 && (page.title === "" || isTitleAlarming));
   if (page.error || isDistinctive) return false;
-  if (!hasStatement && browserCheck.test(`${page.title}\n${page.text.slice(0, 1_000)}`)) return true;
+  if (browserCheck.test(`${page.title}\n${page.text.slice(0, hasStatement ? 120 : 1_000)}`)) return true;
   const asks = structure !== undefined && (structure.forms === undefined || structure.forms.length > 0);
   if (asks && structure.textFields > 0) return status < 400 || !hasStatement;
   const canDecide = asks && (structure.buttons > 1 || (structure.buttons > 0 && structure.hiddenFields > 0));

@@ -181,6 +181,30 @@ export const pagesOnTheWay: readonly HealthyPage[] = [
     ),
   ],
   [
+    "a link by mail",
+    html(
+      "Check your inbox",
+      "<h1>Check your inbox</h1><p>We sent a link. The link expires in 10 minutes. If the link is invalid or expired request a new one.</p>",
+    ),
+  ],
+  [
+    "a login of links alone",
+    html(
+      "Log in",
+      '<a href="/saml">Continue with SSO</a><p>Unauthorized access is prohibited. Invalid attempts are logged.</p>',
+    ),
+  ],
+  [
+    "a captcha with 403",
+    withStatus(
+      403,
+      html(
+        "One more step",
+        "<h1>Please complete the security check</h1><p>Why? Requests from your network were blocked.</p>",
+      ),
+    ),
+  ],
+  [
     "a consent without hidden fields above help that names errors",
     html(
       "Authorize access",

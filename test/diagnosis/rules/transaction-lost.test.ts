@@ -13,6 +13,15 @@ describeRule(transactionLost, [
     says: "right after it had sent the browser there",
   },
   {
+    of: "a page that the server does not call a failure",
+    trace: trace()
+      .authorizationRequest()
+      .redirectsTo("https://auth.example/consent?txn_id=4f1c2d3e")
+      .page({ text: "Your session has expired." }),
+    is: "fail",
+    certainty: "told",
+  },
+  {
     of: "a login that took too long",
     trace: trace()
       .authorizationRequest()
