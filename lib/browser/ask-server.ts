@@ -5,7 +5,6 @@ import type { Question } from "@/lib/probes/questions.ts";
 import { deletionRequest, type MadeRegistration, readMadeRegistration } from "@/lib/probes/registration.ts";
 import { type ProbeRun, runProbe } from "@/lib/probes/run.ts";
 import { hideOwnOrigin } from "./own-requests.ts";
-import { startPageRecorder } from "./page-recorder.ts";
 import { requestAccess } from "./permissions.ts";
 import { type Sender, startSender } from "./sender.ts";
 
@@ -62,6 +61,8 @@ export interface Asked {
 
 /** Sends what the user agreed to, writes included, and deletes what it registered where the server lets it. */
 export async function askServer({ plan, followUp }: Question, options: AskOptions): Promise<Asked> {
+  // What makes answers safe to store is large, and only who asks needs it.
+  const { startPageRecorder } = await import("./page-recorder.ts");
   const recorder = await startPageRecorder();
   const { send: plainSend } = await ownSender();
   const made: (MadeRegistration & { readonly endpoint: string })[] = [];
