@@ -4,7 +4,8 @@ import { createRedactor, type Redactor } from "@/lib/redaction/redact.ts";
 import { openFor } from "@/lib/trace/attempt.ts";
 import { createTracker, type Tracker } from "@/lib/trace/track.ts";
 import type { Draft } from "./capture/draft.ts";
-import type { ListedRequest, ShownDocument } from "./capture/recover.ts";
+import type { ListedRequest } from "./capture/recover.ts";
+import type { LoadedDocument } from "./capture/web-navigation.ts";
 import { createClock } from "./clock.ts";
 import { createHeard, type Heard } from "./heard.ts";
 import { createKeeper, type Keeper } from "./keeper.ts";
@@ -19,7 +20,7 @@ export interface Recorder {
   /** True once everything recorded so far was decided on and this tab is part of an attempt. */
   isTracked(tabId: number): Promise<boolean>;
   /** Takes a document found in a tab, with a gap, when it is part of an attempt and no event told of it; true when it was taken. */
-  recover(shown: ShownDocument): Promise<boolean>;
+  recover(shown: LoadedDocument & { readonly hasFailed?: boolean }): Promise<boolean>;
   /** Marks a gap when this request of a followed page was made and its answer never heard of. */
   miss(listed: ListedRequest): void;
   /** Tries again to store the gaps of what was lost. */
@@ -160,16 +161,15 @@ export function createRecorder(parts: Parts): Recorder {
     }
   }
 
-  async function recover({ documentId, url, hasFailed, ...frame }: ShownDocument): Promise<boolean> {
+  async function recover({ documentId, url, hasFailed, tabId, frameId }: Parameters<Recorder["recover"]>[0]) {
     const { key, redactor, tracker, heard, onTime, keep } = await ready;
     const how = hasFailed ? ("failed" as const) : ("committed" as const);
-    const draft: Draft = { kind: "navigation", source: "browser", at: now(), ...frame, how, url };
+    const draft: Draft = { kind: "navigation", source: "browser", at: now(), tabId, frameId, how, url };
     if (documentId === undefined || heard.hasDocument(documentId) || isUnwanted(draft)) return false;
     const redact = (added: Draft) => redactor.redact({ ...onTime(added), session: key.id } as RawObservation);
     const navigation = redact({ ...draft, documentId });
     if (navigation?.kind !== "navigation") return false;
     // The error page that the browser shows has an id of its own, which no event names.
-    const { tabId } = frame;
     if (hasFailed && heard.wasAnswered(tabId, navigation.url)) return false;
     const wasAsked = heard.wasAsked(tabId, navigation.url);
     if (!tracker.keep(navigation)) return false;

@@ -1,4 +1,4 @@
-import { findListed, findShown, mayTellOfAttempt, readSafely } from "./capture/recover.ts";
+import { findListed, findShown, isNew, mayTellOfAttempt, readSafely, type ShownDocument } from "./capture/recover.ts";
 import type { LoadedDocument } from "./capture/web-navigation.ts";
 import type { Recorder } from "./recorder.ts";
 
@@ -24,16 +24,18 @@ export function createRecovery(recorder: Recorder, now: () => number): Recovery 
     async read(document) {
       const isTracked = await recorder.isTracked(document.tabId);
       if (!isTracked && !mayTellOfAttempt(document.url)) return;
-      if (isTracked || (await recorder.recover({ ...document, hasFailed: false }))) await readOnce(document);
+      if (isTracked || (await recorder.recover(document))) await readOnce(document);
     },
     async start() {
       const { observations, session } = await recorder.recent();
       const isRead = new Set(observations.map((seen) => (seen.kind === "page" ? seen.documentId : undefined)));
-      for (const shown of await findShown(observations, session)) {
-        await recorder.recover(shown);
-        if (shown.hasFailed || isRead.has(shown.documentId)) continue;
-        if (await recorder.isTracked(shown.tabId)) void readOnce(shown);
-      }
+      const take = async (shown: ShownDocument) => {
+        if (await isNew(shown, now())) await recorder.recover(shown);
+        if (shown.hasFailed || isRead.has(shown.documentId)) return;
+        if (await recorder.isTracked(shown.tabId)) await readOnce(shown);
+      };
+      // Where the user withheld a site the browser never answers; nobody waits for it.
+      for (const shown of await findShown(observations, session)) void take(shown).catch(() => undefined);
       for (const listed of await findListed(observations, session, now())) recorder.miss(listed);
       await recorder.tellLosses();
     },

@@ -1,5 +1,5 @@
 import { beforeEach, expect, test, vi } from "vitest";
-import type { ListedRequest, ShownDocument } from "@/lib/browser/capture/recover.ts";
+import type { ListedRequest } from "@/lib/browser/capture/recover.ts";
 import type { Recorder } from "@/lib/browser/recorder.ts";
 import type { Observation } from "@/lib/exchange/observation.ts";
 import { createRedactor } from "@/lib/redaction/redact.ts";
@@ -18,12 +18,13 @@ const shown: Record<number, { documentId: string; url: string; errorOccurred: bo
 const getFrame = vi.fn(async ({ tabId }: { tabId: number }) => shown[tabId] ?? null);
 const executeScript = vi.fn(async (_: object): Promise<{ result: unknown }[]> => [{ result: undefined }]);
 
-let recovered: ShownDocument[];
+let recovered: Parameters<Recorder["recover"]>[0][];
 let missed: ListedRequest[];
 let tracked: Set<number>;
 
 beforeEach(() => {
   vi.clearAllMocks();
+  executeScript.mockResolvedValue([{ result: undefined }]);
   [recovered, missed, tracked] = [[], [], new Set()];
   Object.assign(fake.browser, {
     tabs: { query: async () => Object.entries(shown).map(([id, { url }]) => ({ id: Number(id), url })) },
@@ -53,16 +54,33 @@ const readDocuments = () =>
     ([injection]) => (injection as { target: { documentIds?: string[] } }).target.documentIds,
   );
 
-test("a starting worker takes the tabs that show an attempt, and looks into no other", async () => {
-  await recovery().start();
-  expect(recovered.map(({ documentId, hasFailed }) => [documentId, hasFailed])).toEqual([
-    ["request", false],
-    ["error", true],
-  ]);
-  expect(getFrame.mock.calls.map(([{ tabId }]) => tabId)).toEqual([2, 3]);
+test("a starting worker takes the tab that shows an attempt since a moment ago, and looks into no other", async () => {
+  executeScript.mockResolvedValue([{ result: 100_000 }]);
+  await recovery([], 100_500).start();
   await expect.poll(() => readDocuments()).toContainEqual(["request"]);
+  // The browser asks for the one that failed again by itself.
+  expect(recovered.map(({ documentId }) => documentId)).toEqual(["request"]);
+  expect(getFrame.mock.calls.map(([{ tabId }]) => tabId)).toEqual([2, 3]);
   expect(readDocuments().flat()).not.toContain("news");
   expect(readDocuments().flat()).not.toContain("error");
+});
+
+test("a tab that has shown an attempt for hours is no news to a worker that starts for the first time", async () => {
+  executeScript.mockResolvedValue([{ result: 100_000 }]);
+  await recovery([], 3 * 60 * 60_000).start();
+  await expect.poll(() => executeScript.mock.calls.length).toBe(1);
+  expect(readDocuments()).toEqual([undefined]);
+  expect(recovered).toEqual([]);
+});
+
+test("in a tab of an attempt under way, what the browser shows is taken however old it is, its own error page too", async () => {
+  const redactor = createRedactor({ id: "test-key", bytes: new Uint8Array(32).fill(7) });
+  const { raw } = trace().authorizationRequest();
+  const recent = raw.flatMap((seen) => redactor.redact({ ...seen, tabId: 3 }) ?? []);
+  await recovery(recent, 3 * 60 * 60_000).start();
+  await expect
+    .poll(() => recovered.map(({ documentId, hasFailed }) => [documentId, hasFailed]))
+    .toEqual([["error", true]]);
 });
 
 test("an ordinary page that loads is neither read nor taken", async () => {
@@ -73,8 +91,7 @@ test("an ordinary page that loads is neither read nor taken", async () => {
 test("a document that announces itself by its URL alone is taken and read once", async () => {
   const one = recovery();
   const document = { tabId: 2, frameId: 0, documentId: "request", url: request };
-  await Promise.all([one.read(document), one.start()]);
-  await expect.poll(() => readDocuments().filter((ids) => ids?.includes("request")).length).toBe(2);
+  await Promise.all([one.read(document), one.read(document)]);
   // Once at first, and once more when script had stopped drawing.
   expect(readDocuments().filter((ids) => ids?.includes("request"))).toHaveLength(2);
 });

@@ -11,6 +11,8 @@ const wakeAfter = 0.5;
 /** A document that a tab shows now, whoever told of it. */
 export interface ShownDocument extends LoadedDocument {
   readonly hasFailed: boolean;
+  /** Something of its tab was recorded a while ago. */
+  readonly isFollowed: boolean;
 }
 
 /** A request that a page made at some time, as the page itself lists it. */
@@ -46,8 +48,9 @@ export async function findShown(recent: readonly Observation[], session: string)
   if (!api) return [];
   // Without access to its site a tab shows no URL.
   const tabs = await browser.tabs.query({}).catch(() => []);
+  const followed = tabsOf(recent, session);
   const tabIds = new Set([
-    ...tabsOf(recent, session),
+    ...followed,
     ...tabs.flatMap(({ id, url }) => (id !== undefined && url !== undefined && mayTellOfAttempt(url) ? id : [])),
   ]);
   const shown = await Promise.all(
@@ -55,10 +58,23 @@ export async function findShown(recent: readonly Observation[], session: string)
       const frame = await api.getFrame({ tabId, frameId: 0 }).catch(() => null);
       if (!frame || !/^https?:/.test(frame.url)) return [];
       const documentId: string | undefined = frame.documentId;
-      return { tabId, frameId: 0, documentId, url: frame.url, hasFailed: frame.errorOccurred };
+      const isFollowed = followed.has(tabId);
+      return { tabId, frameId: 0, documentId, url: frame.url, hasFailed: frame.errorOccurred, isFollowed };
     }),
   );
   return shown.flat();
+}
+
+/** Milliseconds. What a worker was killed over is younger; the tabs of this morning are no news after an update. */
+const newsFor = 60_000;
+
+/** Whether a document in a tab of which nothing is known may have come while no worker lived. */
+export async function isNew({ tabId, isFollowed, hasFailed }: ShownDocument, now: number): Promise<boolean> {
+  if (isFollowed) return true;
+  // The browser asks again for what it could not load, and that is told.
+  if (hasFailed) return false;
+  const [first] = await browser.scripting.executeScript({ target: { tabId }, func: () => performance.timeOrigin });
+  return now - (first?.result ?? 0) < newsFor;
 }
 
 /** Milliseconds after its last event at which the browser ends a worker that has nothing to do. */
