@@ -128,7 +128,10 @@ function foldSuperseded(failed: readonly { readonly rule: Rule; readonly finding
   for (const { rule, finding } of sorted) {
     for (const id of rule.supersedes ?? []) {
       const folded = sorted.find((other) => other.finding.id === id);
-      const isWeaker = folded && severities.indexOf(folded.finding.severity) < severities.indexOf(finding.severity);
+      const isWeaker =
+        folded &&
+        (severities.indexOf(folded.finding.severity) < severities.indexOf(finding.severity) ||
+          (folded.finding.certainty === "proven" && finding.certainty === "possible"));
       if (folded && !isWeaker && !parentOf.has(id)) parentOf.set(id, finding.id);
     }
   }

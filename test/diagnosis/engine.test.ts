@@ -133,6 +133,21 @@ describe("runRules", () => {
     expect(findings.map((finding) => finding.supersededBy)).toEqual([undefined, undefined]);
   });
 
+  it("does not fold what is proven under what is only possible", () => {
+    const { findings } = runRules(
+      facts,
+      [
+        rule("seen", { check: failing("proven") }),
+        rule("guessed", { check: failing("possible"), supersedes: ["seen"] }),
+      ],
+      none,
+    );
+    expect(findings.map((finding) => [finding.id, finding.supersededBy])).toEqual([
+      ["seen", undefined],
+      ["guessed", undefined],
+    ]);
+  });
+
   it("loses no finding when two rules supersede each other", () => {
     expect(
       ids([
