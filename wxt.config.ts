@@ -1,5 +1,5 @@
 import { defineConfig } from "wxt";
-import { withoutRemedies } from "./scripts/without-remedies.ts";
+import { withoutAdvice, withoutRemedies } from "./scripts/without-remedies.ts";
 
 // A fixed key gives every unpacked copy the same extension id, so grants survive a move of the folder.
 const key =
@@ -32,6 +32,7 @@ export default defineConfig({
     },
     "vite:build:extendConfig": ([entrypoint], config) => {
       if (entrypoint?.type === "background") config.plugins?.push(withoutRemedies());
+      if (entrypoint?.name === "analysis") config.plugins?.push(withoutAdvice());
     },
     "build:manifestGenerated": ({ config }, manifest) => {
       // An event page cannot load a script later.

@@ -12,26 +12,49 @@ export const withoutRemedies = () => ({
   },
 });
 
+/**
+ * For the script that diagnoses in the worker: what it keeps of a finding is its headline and who must act. The words of the fix, the
+ * explanation and the references are left out; the pages, which diagnose what they show, have them.
+ */
+export const withoutAdvice = () => ({
+  name: "without-advice",
+  enforce: "post" as const,
+  transform(this: { parse(code: string): unknown }, code: string, id: string) {
+    return /\/lib\/(?:servers\/data|diagnosis\/rules)\/[\w-]+\.ts$/.test(id)
+      ? { code: emptyAdvice(code, this.parse(code)), map: null }
+      : null;
+  },
+});
+
 /** `program` is the ESTree of `code`. */
-export function emptyRemedies(code: string, program: unknown): string {
+export const emptyRemedies = (code: string, program: unknown): string => replace(code, program, { remedies: "[]" });
+export const emptyAdvice = (code: string, program: unknown): string =>
+  replace(code, program, { do: '""', why: '""', references: "[]" });
+
+type Replacements = Readonly<Record<string, string>>;
+
+function replace(code: string, program: unknown, replacements: Replacements): string {
   let text = "";
   let end = 0;
-  for (const value of remediesIn(program)) {
-    text += `${code.slice(end, value.start)}[]`;
+  for (const { value, by } of propertiesIn(program, replacements)) {
+    text += code.slice(end, value.start) + by;
     end = value.end;
   }
   return text + code.slice(end);
 }
 
-interface Span {
-  readonly start: number;
-  readonly end: number;
+interface Replaced {
+  readonly value: { readonly start: number; readonly end: number };
+  readonly by: string;
 }
 
-function remediesIn(node: unknown): readonly Span[] {
-  if (Array.isArray(node)) return node.flatMap(remediesIn);
+function propertiesIn(node: unknown, replacements: Replacements): readonly Replaced[] {
+  if (Array.isArray(node)) return node.flatMap((each) => propertiesIn(each, replacements));
   if (typeof node !== "object" || node === null) return [];
-  const { type, key, value } = node as { type?: string; key?: { name?: string }; value?: Span };
-  if (type === "Property" && key?.name === "remedies" && value) return [value];
-  return Object.values(node).flatMap(remediesIn);
+  // A name that is taken out of an object is no value in one.
+  const { type, key, value } = node as { type?: string; key?: { name?: string }; value?: Replaced["value"] };
+  if (type === "ObjectPattern") return [];
+  const name = type === "Property" ? (key?.name ?? "") : "";
+  if (value && Object.hasOwn(replacements, name)) return [{ value, by: replacements[name] ?? "" }];
+  return Object.values(node).flatMap((each) => propertiesIn(each, replacements));
 }

@@ -1,6 +1,6 @@
 import { parseAst } from "vite";
 import { expect, test } from "vitest";
-import { emptyRemedies } from "@/scripts/without-remedies.ts";
+import { emptyAdvice, emptyRemedies } from "@/scripts/without-remedies.ts";
 
 const without = (code: string) => emptyRemedies(code, parseAst(code));
 
@@ -16,4 +16,13 @@ export const two = { id: "two", remedies: [], clientStorage: "memory" };`);
 test("code without any stays as it is", () => {
   const code = "export const three = { id: 3 }; three.remedies;";
   expect(without(code)).toBe(code);
+});
+
+test("of a rule and a remedy stays who must act, and what decides", () => {
+  const code = `export const rule = defineRule({ id: "a", title: "A", why: "Because" + more, fix: [{ by: "client", do: \`Send \${it}\` }], references: [rfc(6749, "4.1")], check: ({ why }) => fail({ summary: "do" }) });
+const steps = [{ by: "user", do: "Ask", code: { language: "sh" } }];`;
+  expect(emptyAdvice(code, parseAst(code))).toBe(
+    `export const rule = defineRule({ id: "a", title: "A", why: "", fix: [{ by: "client", do: "" }], references: [], check: ({ why }) => fail({ summary: "do" }) });
+const steps = [{ by: "user", do: "Ask", code: { language: "sh" } }];`.replace('do: "Ask"', 'do: ""'),
+  );
 });
