@@ -1,8 +1,7 @@
-import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
 import { type Lab, startLab } from "../servers/lab.ts";
 import { type ExtensionBrowser, type Grant, launch } from "./browser.ts";
-import { type Display, openDisplay } from "./display.ts";
+import { askAndAllow, type Display, openDisplay } from "./display.ts";
 import { attemptsOf, expectShown, shownIn, storedObservations } from "./read.ts";
 
 let lab: Lab;
@@ -17,7 +16,7 @@ async function withBrowser(grant: Grant, run: (browser: ExtensionBrowser) => Pro
     extension: inject("extension"),
     grant,
     args: lab.browserArgs,
-    ...(display && { display: display.name }),
+    ...(display && { window: { display: display.name } }),
   });
   try {
     await run(browser);
@@ -95,37 +94,6 @@ const workerLife = (browser: ExtensionBrowser) =>
   browser.bench.evaluate(async () =>
     (await chrome.runtime.getContexts({ contextTypes: ["BACKGROUND"] })).map(({ contextId }) => contextId),
   );
-
-/**
- * Asks, and answers the browser's dialog with yes. The dialog is there once it takes the keys away from the page; whether its first
- * Tab goes to "Deny" or to "Allow" depends on how far it had opened, so a denial is answered by asking again.
- */
-async function askAndAllow(ask: () => Promise<void>, page: Page, screen: Display, isGranted: () => Promise<boolean>) {
-  await page.evaluate(() => addEventListener("keydown", ({ key }) => document.body.setAttribute("data-key", key)));
-  const isTakenByDialog = async () => {
-    await page.evaluate(() => document.body.removeAttribute("data-key"));
-    await screen.press("Tab");
-    return page.waitForSelector("body[data-key=Tab]", { timeout: 500 }).then(
-      () => false,
-      () => true,
-    );
-  };
-  for (let tries = 0; tries < 8; tries += 1) {
-    await ask();
-    for (let taken = 0; taken <= tries % 2; ) if (await isTakenByDialog()) taken += 1;
-    await screen.press("Return");
-    const answered = expect.poll(isGranted, { timeout: 2_000 }).toBe(true);
-    if (
-      await answered.then(
-        () => true,
-        () => false,
-      )
-    )
-      return;
-    await screen.press("Escape");
-  }
-  throw new Error("The dialog was never answered with yes");
-}
 
 // Without a screen there is no dialog to answer; CI has one, and fails without.
 test.runIf(display || process.env.CI)(

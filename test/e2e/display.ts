@@ -2,6 +2,8 @@ import { type ChildProcess, execFile, spawn } from "node:child_process";
 import { once } from "node:events";
 import { createInterface } from "node:readline";
 import { promisify } from "node:util";
+import type { Page } from "playwright-core";
+import { expect } from "vitest";
 
 const run = promisify(execFile);
 
@@ -39,4 +41,40 @@ export async function openDisplay(): Promise<Display | undefined> {
       await ended;
     },
   };
+}
+
+/**
+ * Asks, and answers the browser's dialog with yes. The dialog is there once it takes the keys away from the page; whether its first
+ * Tab goes to "Deny" or to "Allow" depends on how far it had opened, so a denial is answered by asking again.
+ */
+export async function askAndAllow(
+  ask: () => Promise<void>,
+  page: Page,
+  screen: Display,
+  isGranted: () => Promise<boolean>,
+): Promise<void> {
+  await page.evaluate(() => addEventListener("keydown", ({ key }) => document.body.setAttribute("data-key", key)));
+  const isTakenByDialog = async () => {
+    await page.evaluate(() => document.body.removeAttribute("data-key"));
+    await screen.press("Tab");
+    return page.waitForSelector("body[data-key=Tab]", { timeout: 500 }).then(
+      () => false,
+      () => true,
+    );
+  };
+  for (let tries = 0; tries < 8; tries += 1) {
+    await ask();
+    for (let taken = 0; taken <= tries % 2; ) if (await isTakenByDialog()) taken += 1;
+    await screen.press("Return");
+    const answered = expect.poll(isGranted, { timeout: 2_000 }).toBe(true);
+    if (
+      await answered.then(
+        () => true,
+        () => false,
+      )
+    )
+      return;
+    await screen.press("Escape");
+  }
+  throw new Error("The dialog was never answered with yes");
 }

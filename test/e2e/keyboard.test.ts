@@ -2,7 +2,7 @@ import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, inject, test, vi } from "vitest";
 import { type Lab, startLab } from "../servers/lab.ts";
 import { type ExtensionBrowser, launch } from "./browser.ts";
-import { expectShown } from "./read.ts";
+import { attemptsOf, expectShown } from "./read.ts";
 
 let lab: Lab;
 let browser: ExtensionBrowser;
@@ -10,7 +10,7 @@ let tabId: number;
 
 beforeAll(async () => {
   lab = await startLab();
-  browser = await launch({ extension: inject("extension"), grant: "all", args: lab.browserArgs });
+  browser = await launch({ extension: inject("extension"), grant: "all", args: lab.browserArgs, asksServers: true });
   await browser.context.addInitScript(() => {
     // What was put on the clipboard, which nobody may read here.
     if (navigator.clipboard)
@@ -87,6 +87,12 @@ async function tabTo(page: Page, name: RegExp | string): Promise<void> {
     if (now && (typeof name === "string" ? now.name === name : name.test(now.name))) return;
   }
   throw new Error(`The focus never came to ${name}`);
+}
+
+/** From wherever the focus is, and round again: behind the last control comes the first. */
+async function press(page: Page, name: RegExp | string, key = "Enter"): Promise<void> {
+  await tabTo(page, name);
+  await page.keyboard.press(key);
 }
 
 /** Within a group that is one stop for Tab. */
@@ -169,3 +175,78 @@ test("the inspector: from the list to a leg, to a finding's page, and through ev
   await page.close();
   await explained.close();
 }, 120_000);
+
+async function fail(id: string): Promise<void> {
+  const attempt = await lab.flows.find((flow) => flow.id === id)?.start();
+  const page = await browser.context.newPage();
+  await attempt?.drive(page);
+  const tab = await browser.tabIdOf(page);
+  await expect.poll(async () => (await attemptsOf(browser, tab))[0]?.state, { timeout: 10_000 }).toBe("not-connected");
+  await page.close();
+  await attempt?.stop();
+}
+
+test("questions to the server are found, asked and answered, and two attempts compared", async () => {
+  await fail("mcp-typescript-sdk-denied");
+  const page = await browser.context.newPage();
+  await page.goto(`chrome-extension://${browser.id}/inspector.html`);
+  await page.locator(".flow-row").first().waitFor();
+  await tabTo(page, /Search server/);
+  await page.keyboard.type("unknown");
+  await expect.poll(() => page.locator(".flow-row").count()).toBe(1);
+  await press(page, /Not connected/);
+  await page.locator('[data-finding="unknown-client"]').waitFor();
+  await tabTo(page, "Cause");
+  await moveTo(page, "End", /^Ask the server/);
+  await page.keyboard.press("Enter");
+  await page.getByRole("heading", { name: "Does the server know this client?" }).waitFor();
+  expectUsable(await walk(page));
+  await press(page, "Ask: Does the server know this client?", "Space");
+  await page.getByText("No. It is answered exactly like an id that nobody registered.").waitFor({ timeout: 20_000 });
+  expectUsable(await walk(page));
+
+  await press(page, "Compare with another attempt");
+  await page.getByRole("navigation", { name: "Compare with" }).waitFor();
+  expectUsable(await walk(page));
+  await press(page, /^Not connected/);
+  await page.getByRole("heading", { name: "Parameters of the authorization request" }).waitFor();
+  expectUsable(await walk(page));
+  await press(page, "Swap sides");
+  await page.getByRole("heading", { name: "Parameters of the authorization request" }).waitFor();
+  await page.close();
+}, 180_000);
+
+test("a server is checked: form, prompt and answer, and stopped on the way", async () => {
+  const page = await browser.context.newPage();
+  await page.goto(`chrome-extension://${browser.id}/inspector.html#/check`);
+  await page.getByRole("heading", { name: "Check a server" }).waitFor();
+  await tabTo(page, /MCP server or issuer/);
+  await page.keyboard.type(lab.mcpTypeScript.resource);
+  const stops = await walk(page);
+  expectUsable(stops);
+  const order = [
+    /^MCP server or issuer/,
+    /^Register a new client/,
+    /^A loopback address/,
+    /^Scope/,
+    /^Check$/,
+    /^Try these/,
+  ];
+  const places = order.map((name) => stops.findIndex((stop) => name.test(stop.name)));
+  expect(places).not.toContain(-1);
+  // One comes after the other, from wherever the walk began.
+  const round = places.map((place) => (place - (places[0] ?? 0) + stops.length) % stops.length);
+  expect(round).toEqual([...round].sort((one, other) => one - other));
+
+  await press(page, "Check");
+  await page.getByRole("alert", { name: "Allow this to be sent?" }).waitFor({ timeout: 30_000 });
+  expectUsable(await walk(page));
+  await press(page, "Do not send");
+  await page.getByText(/^Not connected: it stopped at/).waitFor({ timeout: 30_000 });
+  expectUsable(await walk(page));
+  await press(page, "Check again");
+  await page.getByRole("alert", { name: "Allow this to be sent?" }).waitFor({ timeout: 30_000 });
+  await press(page, "Cancel", "Space");
+  await page.getByText(/^Cancelled\./).waitFor({ timeout: 30_000 });
+  await page.close();
+}, 180_000);

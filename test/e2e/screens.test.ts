@@ -2,6 +2,7 @@ import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
 import { type Lab, startLab } from "../servers/lab.ts";
 import { type ExtensionBrowser, launch } from "./browser.ts";
+import { askAndAllow, openDisplay } from "./display.ts";
 import { attemptsOf } from "./read.ts";
 
 let lab: Lab;
@@ -19,14 +20,14 @@ afterAll(async () => {
   await lab?.stop();
 });
 
-async function run(id: string, state: string): Promise<void> {
+async function run(id: string, state: string, opened = browser): Promise<void> {
   const attempt = await lab.flows.find((flow) => flow.id === id)?.start();
   if (!attempt) throw new Error(`The lab has no flow ${id}`);
-  const page = await browser.context.newPage();
+  const page = await opened.context.newPage();
   try {
-    const tabId = await browser.tabIdOf(page);
+    const tabId = await opened.tabIdOf(page);
     await attempt.drive(page);
-    await expect.poll(async () => (await attemptsOf(browser, tabId))[0]?.state, { timeout: 15_000 }).toBe(state);
+    await expect.poll(async () => (await attemptsOf(opened, tabId))[0]?.state, { timeout: 15_000 }).toBe(state);
   } finally {
     await page.close();
     await attempt.stop();
@@ -93,3 +94,40 @@ test("settings take effect and survive; taking a site back is the browser's own 
   const { origins } = await browser.bench.evaluate(() => chrome.permissions.getAll());
   expect(origins).toEqual([]);
 });
+
+const display = await openDisplay();
+afterAll(() => display?.close());
+
+// Without a screen there is no dialog to answer; CI has one, and fails without.
+test.runIf(display || process.env.CI)(
+  "a notification, once the browser's own dialog allowed them",
+  async () => {
+    if (!display) throw new Error("No screen: install xvfb and xdotool");
+    const args = lab.browserArgs;
+    const shown = await launch({
+      extension: inject("extension"),
+      grant: "all",
+      args,
+      window: { display: display.name },
+    });
+    try {
+      const settings = await shown.context.newPage();
+      await settings.goto(`chrome-extension://${shown.id}/inspector.html#/settings`);
+      const box = settings.getByRole("checkbox", { name: /notification/i });
+      const mayNotify = () =>
+        shown.bench.evaluate(() => chrome.permissions.contains({ permissions: ["notifications"] }));
+      expect(await mayNotify()).toBe(false);
+      await askAndAllow(() => box.click(), settings, display, mayNotify);
+      await expect.poll(() => box.isChecked()).toBe(true);
+
+      await run("mcp-typescript-sdk-unknown-client", "not-connected", shown);
+      const notified = () => shown.bench.evaluate(async () => Object.keys(await chrome.notifications.getAll()));
+      await expect.poll(notified, { timeout: 10_000 }).toEqual([expect.stringMatching(/^alert \["/)]);
+      await run("mcp-typescript-sdk-healthy", "code-delivered", shown);
+      expect(await notified()).toHaveLength(1);
+    } finally {
+      await shown.close();
+    }
+  },
+  120_000,
+);
