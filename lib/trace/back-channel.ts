@@ -11,7 +11,9 @@ import type { LegRole } from "./flow.ts";
  */
 export function ownersOf(exchange: Exchange, role: LegRole, attempts: readonly Attempt[]): readonly Attempt[] {
   if (exchange.about === undefined) return foundOwners(exchange, role, attempts);
-  const named = attempts.filter(({ id }) => id === exchange.about);
+  // Nothing in a recording is about an attempt that was seen here.
+  const isElsewhere = ({ session }: Attempt) => exchange.source === "import" && session !== exchange.session;
+  const named = attempts.filter((attempt) => attempt.id === exchange.about && !isElsewhere(attempt));
   // What one attempt's server publishes holds for the others there; what was asked about one client does not.
   const others = role.endsWith("-metadata") ? foundOwners(exchange, role, attempts) : [];
   return [...new Set([...named, ...others])];

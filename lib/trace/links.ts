@@ -21,6 +21,8 @@ const keyOfClient = (clientId: string) => `client ${clientId}`;
 export function linksFrom(unit: readonly Observation[]): Link[] {
   const requests = new Map<string, { readonly all: Observation[]; readonly keys: Set<string> }>();
   for (const observation of unit) {
+    // A recording joins nothing but itself.
+    if (observation.source === "import") continue;
     if (!("requestId" in observation) || observation.requestId === undefined) continue;
     const id = JSON.stringify([observation.session, observation.requestId]);
     const request = requests.get(id) ?? { all: [], keys: new Set<string>() };
@@ -28,7 +30,7 @@ export function linksFrom(unit: readonly Observation[]): Link[] {
     request.all.push(observation);
     if (observation.kind === "request" && observation.about !== undefined)
       request.keys.add(keyOfFlow(observation.about));
-    const clientId = observation.source === "import" ? undefined : registeredIn(observation, request.all);
+    const clientId = registeredIn(observation, request.all);
     if (clientId !== undefined) request.keys.add(keyOfClient(clientId));
   }
   return [...requests].flatMap(([id, { all, keys }]) => {
