@@ -49,7 +49,10 @@ function toAnswer(
   servers: readonly string[],
   isPending: boolean,
 ): AnswerFacts {
-  const { page, status, error } = exchange;
+  const { page, status } = exchange;
+  const asksPerson = asksForHttpLogin(exchange);
+  // A login that the person dismissed ends as an error of the browser (ERR_INVALID_AUTH_CREDENTIALS); the server was reached.
+  const error = asksPerson ? undefined : exchange.error;
   const contentType = page?.contentType ?? headerOf(exchange, "content-type");
   const oauthError = page?.oauthError ?? errorOfBody(exchange) ?? errorOfUrl(exchange);
   const matches = page?.matches ?? [];
@@ -63,7 +66,7 @@ function toAnswer(
   const isInteraction =
     error === undefined &&
     isInteractionPage({
-      ...(asksForHttpLogin(exchange) && { asksForHttpLogin: true }),
+      ...(asksPerson && { asksForHttpLogin: true }),
       ...(status !== undefined && { status }),
       ...(contentType !== undefined && { contentType }),
       ...(structure && { structure }),

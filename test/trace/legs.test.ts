@@ -214,6 +214,15 @@ describe("errors of the connection", () => {
   });
 });
 
+test("a login of the browser's own that the person dismissed: the server was reached, and nobody failed", () => {
+  const headers = [{ name: "www-authenticate", value: 'Basic realm="stub"' }];
+  const dismissed = trace().authorizationRequest().wait(5_000).fails("net::ERR_INVALID_AUTH_CREDENTIALS");
+  const given = changed(dismissed, (raw) =>
+    raw.kind === "request" ? [raw, { ...raw, kind: "response", at: raw.at + 5, status: 401, headers }] : [raw],
+  );
+  expect(told(given)).toMatchObject([{ state: "incomplete", finding: undefined }]);
+});
+
 describe("what a person would call one attempt", () => {
   const second = "Zz9ifjsldkjQx8Yz1b2C3d4E5f6G7h8I";
 
