@@ -153,7 +153,7 @@ function namesIn({ mimeType, text }: { readonly mimeType: string; readonly text:
 /** The attempt that this run made; without one, what its metadata requests show. */
 async function reportOf(run: string, startedAt: number): Promise<FlowReport | undefined> {
   const asOf = Date.now();
-  const stored = (await openStore().since(0)).filter(({ at }) => at >= startedAt);
+  const stored = await openStore().since(startedAt);
   const isOwn = (requestId: string | undefined) => requestId?.startsWith(`check-${run}-`) === true;
   const reports = diagnose(stored, { asOf });
   const attempt =

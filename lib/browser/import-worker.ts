@@ -87,8 +87,10 @@ async function* chunksOf(file: File): AsyncGenerator<Uint8Array> {
 
 async function keep(on: Desk, session: string): Promise<ImportAnswers["keep"]> {
   const store = openStore();
-  const before = new Set((await store.since(0)).map((observation) => observation.session));
   const observations = on.observations(session);
+  const times = observations.map(({ at }) => at).sort((left, right) => left - right);
+  const stored = await store.between(times[0] ?? 0, times.at(-1) ?? 0);
+  const before = new Set(stored.observations.map((observation) => observation.session));
   for (const observation of observations) await store.put(observation);
   on.markKept(session);
   const sessions = new Set(observations.map((observation) => observation.session));
