@@ -36,6 +36,7 @@ export async function takeDocumentationImages(): Promise<void> {
       `chrome-extension://${browser.id}/inspector.html#/flow/${encodeURIComponent(flowId)}/sequence`,
     );
     await save(inspector, "inspector-unknown-client", "[role=tabpanel] svg");
+    await inspector.setViewportSize({ width: 900, height: 820 });
     await inspector.goto(`chrome-extension://${browser.id}/inspector.html#/finding/unknown-client`);
     await save(inspector, "finding-unknown-client", ".finding-page h3");
     await attempt?.stop();

@@ -33,7 +33,7 @@ function EvidenceItem({ item, href }: { readonly item: Evidence; readonly href: 
       <p className="evidence-where">
         {!item.against && (
           <span className="evidence-place">
-            <ServerText text={item.where} />
+            <ServerText text={strings.places[item.where] ?? item.where} />
           </span>
         )}
         {item.role && <span className="faint">{strings.roles[item.role]}</span>}

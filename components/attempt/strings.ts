@@ -82,6 +82,10 @@ export const strings = {
   startInClient: "Only the client can start this again.",
   startInAnyClient: "Only the client can start this again: connect again there.",
   showLeg: "Show leg",
+  /** Places that need more words on a screen than in a report. */
+  places: { error: "error code that the server sent", text: "text that the server sent" } as Readonly<
+    Record<string, string>
+  >,
   roles: {
     challenge: "challenge",
     "resource-metadata": "protected resource metadata",

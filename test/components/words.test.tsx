@@ -1,5 +1,6 @@
 import { act, fireEvent, within } from "@testing-library/react";
 import { beforeAll, describe, expect, test } from "vitest";
+import { EvidenceList } from "@/components/attempt/EvidenceList.tsx";
 import { StateMark } from "@/components/parts/StateMark.tsx";
 import { strings as parts } from "@/components/parts/strings.ts";
 import type { FlowState } from "@/lib/diagnosis/rule.ts";
@@ -49,6 +50,18 @@ describe("no screen says error without saying what and whose", () => {
     const sentences = sentencesIn(strings);
     expect(sentences.length).toBeGreaterThan(2);
     expect(sentences.filter(nameless)).toEqual([]);
+  });
+
+  test("evidence names whose error it quotes", () => {
+    const evidence = {
+      exchangeId: "x",
+      role: "interaction",
+      part: "response",
+      where: "error",
+      says: "denied",
+    } as const;
+    const { container } = render(<EvidenceList evidence={[evidence]} />);
+    expect(container.querySelector(".evidence-place")?.textContent).toBe("error code that the server sent");
   });
 
   test.each(scenes)("$name as it is shown", async ({ element }) => {
