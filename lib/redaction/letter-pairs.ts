@@ -31,15 +31,15 @@ const pairs =
   "26653966375564469665465945"; // z;
 
 /**
- * Mean unusualness that words of a length stay under: 99 of 100 up to 7 letters, fewer of longer ones, where a string could be
+ * Mean unusualness that words of a length stay under: 98 of 100 up to 8 letters, fewer of longer ones, where a string could be
  * a secret that a machine drew. The next longer entry counts for lengths between.
  */
 const limits: readonly (readonly [length: number, limit: number])[] = [
   [4, 5.34],
   [5, 4.51],
-  [6, 4.21],
-  [7, 3.84],
-  [8, 3.4],
+  [6, 3.9],
+  [7, 3.65],
+  [8, 3.3],
   [10, 3.15],
   [12, 2.95],
   [16, 2.95],

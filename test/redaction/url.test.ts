@@ -66,7 +66,7 @@ describe("path segments", () => {
     ["/magic/7f3a2b", "/magic/~6.hex~"],
     ["/a;psegln", "/a;~6.words~"],
     ["/u/Welcome-Tiger-37/sse", "/u/~16.base64url~/sse"],
-    ["/x/livrbr-iykuup-pdicer-komrlk-fofanp", "/x/~34.words~"],
+    ["/x/livrbr-iykuup-pdicer-komrlk-fofanp", "/x/~34.base64url~"],
     ["/u/bob%40corp.example/edit", "/u/~18.text~/edit"],
     ["/cb;jsessionid=8A7F6E5D4C3B2A19", "/cb;jsessionid=~16.hex~"],
     ["/cb%3Fcode%3Dk8Jd72mQx0Lw9Zt5", "/cb%3Fcode%3D~16.base64url~"],
