@@ -6,10 +6,10 @@ import { join } from "node:path";
 import { chromium, type Page } from "playwright-core";
 import { executablePath, launch } from "@/test/e2e/browser.ts";
 
-// What the extension costs the pages of others, on loopback. All browsers run at once and take turns, so that what else the
-// machine does falls on each alike. Needs a built extension (`npm run build`).
+// What the extension costs the pages of others, on loopback. All browsers run at once and take turns, in another order each
+// round, so that what else the machine does falls on each alike. Needs a built extension (`npm run build`).
 
-const rounds = Number(process.argv[2] ?? 25);
+const rounds = Number(process.argv[2] ?? 40);
 const requests = 300;
 const gif = Buffer.from("R0lGODlhAQABAAAAACH5BAEKAAEALAAAAAABAAEAAAICTAEAOw==", "base64");
 // Pages kept for going back, and images drawn by a layout engine, grow from load to load.
@@ -110,19 +110,60 @@ async function run(): Promise<void> {
     for (const each of pages.values()) await load(each, kind);
     const before = await events();
     const took = new Map([...pages.keys()].map((name): [string, number[]] => [name, []]));
+    const names = [...pages.keys()];
     for (let round = 0; round < rounds; round += 1)
-      for (const [name, each] of pages) took.get(name)?.push(await load(each, kind));
+      for (const index of names.keys()) {
+        const name = names[(index + round) % names.length] ?? "";
+        const tab = pages.get(name);
+        if (tab) took.get(name)?.push(await load(tab, kind));
+      }
+    print(kind, took);
     // The blank page between two loads is none of theirs, and dispatches its own.
-    console.log(`\n${requests} ${kind}, ${rounds} rounds, ms`);
-    const floor = took.get("no extension") ?? [];
-    for (const [name, times] of took) {
-      const differences = times.map((time, round) => time - (floor[round] ?? Number.NaN));
-      console.log(
-        `${name.padEnd(20)} median ${median(times).toFixed(0).padStart(6)}   paired difference ${median(differences).toFixed(0).padStart(5)} (quartiles ${quantile(differences, 0.25).toFixed(0)} to ${quantile(differences, 0.75).toFixed(0)})`,
-      );
-    }
-    console.log(`events dispatched to Hopscope per page: ${(((await events()) - before) / rounds).toFixed(1)}`);
+    const dispatched = ((await events()) - before) / rounds;
+    console.log(`events dispatched to Hopscope per page: ${dispatched.toFixed(1)} (at most 6 wanted)`);
   }
+}
+
+/** What a browser takes longer than those without an extension, round by round, and what that is worth. */
+function print(kind: string, took: ReadonlyMap<string, readonly number[]>): void {
+  const [one, other] = [took.get("no extension") ?? [], took.get("no extension again") ?? []];
+  const at = (times: readonly number[], round: number) => times[round] ?? Number.NaN;
+  const noise = bootstrap(one.map((time, round) => at(other, round) - time));
+  console.log(`\n${requests} ${kind}, ${rounds} rounds, ms`);
+  for (const [name, times] of took) console.log(`${name.padEnd(20)} median ${median(times).toFixed(0).padStart(6)}`);
+  console.log(`the two without an extension differ by ${say(noise)} in the same round`);
+  for (const name of ["Hopscope", "naive listener"]) {
+    const times = took.get(name) ?? [];
+    const interval = bootstrap(times.map((time, round) => time - (at(one, round) + at(other, round)) / 2));
+    console.log(`${name}: ${say(interval)} to both; ${judge(interval, noise)}`);
+  }
+}
+
+const say = ({ median: middle, low, high }: Interval) =>
+  `${middle.toFixed(1)} (95 %: ${low.toFixed(1)} to ${high.toFixed(1)})`;
+
+interface Interval {
+  readonly median: number;
+  readonly low: number;
+  readonly high: number;
+}
+
+/** Within the noise is what two browsers without any extension differ by in the same run, for all that this run can tell. */
+function judge({ median: middle, low, high }: Interval, noise: Interval): string {
+  const floor = Math.max(Math.abs(noise.low), Math.abs(noise.high));
+  if (low <= 0 && high >= 0) return "no difference is shown";
+  if (middle <= floor) return `within the noise (±${floor.toFixed(1)})`;
+  return low > floor
+    ? `slower by more than the noise (±${floor.toFixed(1)})`
+    : `cannot tell: the noise is ±${floor.toFixed(1)}, more rounds or a quieter machine are needed`;
+}
+
+/** Median of paired differences with its 95 % interval, by resampling the rounds. */
+function bootstrap(differences: readonly number[]): Interval {
+  const medians = Array.from({ length: 5_000 }, () =>
+    median(differences.map(() => differences[Math.floor(Math.random() * differences.length)] ?? Number.NaN)),
+  );
+  return { median: median(differences), low: quantile(medians, 0.025), high: quantile(medians, 0.975) };
 }
 
 async function bare(name: string, more: readonly string[]): Promise<Page> {
@@ -144,7 +185,9 @@ async function load(tab: Page, kind: string): Promise<number> {
 
 function quantile(values: readonly number[], share: number): number {
   const sorted = values.toSorted((left, right) => left - right);
-  return sorted[Math.floor((sorted.length - 1) * share)] ?? Number.NaN;
+  const place = (sorted.length - 1) * share;
+  const [below, above] = [sorted[Math.floor(place)] ?? Number.NaN, sorted[Math.ceil(place)] ?? Number.NaN];
+  return below + (above - below) * (place - Math.floor(place));
 }
 
 function median(values: readonly number[]): number {
