@@ -58,7 +58,7 @@ export function createRedactor(
         readHtml: options.readHtml ?? refuseHtml,
       };
       try {
-        const observation = redactObservation(raw, redaction);
+        const observation = redactObservation(withIds(raw), redaction);
         const isClean = (one: unknown): boolean => own.check(JSON.stringify(one)) === undefined;
         if (isClean(observation)) return observation as Observation;
         // A page's address, status and what it matched say much without its words.
@@ -80,7 +80,7 @@ function redactObservation(raw: RawObservation, redaction: Redaction): Unbranded
   const base = {
     source: raw.source,
     at: raw.at,
-    session: redactId(raw.session),
+    session: raw.session,
     ...(raw.tabId === undefined ? {} : { tabId: raw.tabId }),
     ...(raw.frameId === undefined ? {} : { frameId: raw.frameId }),
   };
@@ -92,7 +92,7 @@ function redactObservation(raw: RawObservation, redaction: Redaction): Unbranded
         ...base,
         id: identify({ ...raw, method }, url),
         kind: "request",
-        requestId: redactId(raw.requestId),
+        requestId: raw.requestId,
         method,
         url,
         type: raw.type,
@@ -111,7 +111,7 @@ function redactObservation(raw: RawObservation, redaction: Redaction): Unbranded
         ...base,
         id: identify(raw, url),
         kind: "response",
-        requestId: redactId(raw.requestId),
+        requestId: raw.requestId,
         url,
         status: raw.status,
         ...(redirect === undefined ? {} : { redirect: redactUrl(redirect, redaction) }),
@@ -124,7 +124,7 @@ function redactObservation(raw: RawObservation, redaction: Redaction): Unbranded
     case "failure": {
       const url = redactUrl(raw.url, redaction);
       const error = redactText(raw.error.slice(0, 400), redaction);
-      return { ...base, id: identify(raw, url), kind: "failure", requestId: redactId(raw.requestId), url, error };
+      return { ...base, id: identify(raw, url), kind: "failure", requestId: raw.requestId, url, error };
     }
     case "navigation": {
       const url = redactUrl(raw.url, redaction);
@@ -134,7 +134,7 @@ function redactObservation(raw: RawObservation, redaction: Redaction): Unbranded
         kind: "navigation",
         how: raw.how,
         url,
-        ...(raw.documentId === undefined ? {} : { documentId: redactId(raw.documentId) }),
+        ...(raw.documentId === undefined ? {} : { documentId: raw.documentId }),
         ...(raw.transition !== undefined && isOrdinary(raw.transition) ? { transition: raw.transition } : {}),
         ...(raw.qualifiers ? { qualifiers: raw.qualifiers.filter((one) => isOrdinary(one)) } : {}),
         ...(raw.error === undefined ? {} : { error: redactText(raw.error.slice(0, 400), redaction) }),
@@ -147,8 +147,8 @@ function redactObservation(raw: RawObservation, redaction: Redaction): Unbranded
         ...page,
         id: identify(raw, page.url),
         kind: "page",
-        ...(raw.documentId === undefined ? {} : { documentId: redactId(raw.documentId) }),
-        ...(raw.requestId === undefined ? {} : { requestId: redactId(raw.requestId) }),
+        ...(raw.documentId === undefined ? {} : { documentId: raw.documentId }),
+        ...(raw.requestId === undefined ? {} : { requestId: raw.requestId }),
       };
     }
     case "tab":
@@ -166,6 +166,16 @@ function redactObservation(raw: RawObservation, redaction: Redaction): Unbranded
 
 /** Ids that adapters make; nothing else may pass as one. */
 const redactId = (id: string): string => (/^[\w.:/@#-]{1,300}$/.test(id) ? id : `~${id.length}~`);
+
+/** With clean ids only, before an observation's own id is made of them. */
+function withIds(raw: RawObservation): RawObservation {
+  return {
+    ...raw,
+    session: redactId(raw.session),
+    ...("requestId" in raw && raw.requestId !== undefined && { requestId: redactId(raw.requestId) }),
+    ...("documentId" in raw && raw.documentId !== undefined && { documentId: redactId(raw.documentId) }),
+  };
+}
 
 /** What the browser resolved, or `Location` against the request; HAR writers drop the fragment from the former. */
 function findRedirect(raw: RawResponse): string | undefined {

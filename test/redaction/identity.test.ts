@@ -28,3 +28,10 @@ it("tells different events apart", () => {
   ];
   expect(new Set(all.map((raw) => redact(raw).id)).size).toBe(all.length);
 });
+
+it("is made of nothing that an id or a method may not be", () => {
+  const value = "sh4d0w! Zt5<>";
+  const observation = redact(rawRequest({ session: value, requestId: value, method: value }));
+  expect(JSON.stringify(observation)).not.toContain("sh4d0w");
+  expect(observation).toMatchObject({ session: "~13~", requestId: "~13~", method: "OTHER" });
+});
