@@ -27,6 +27,10 @@ test("asking turns an unknown client from likely to proven, and sends what was a
     await attempt?.drive(page);
     const inspector = await openQuestions(browser, page);
     await expect.poll(() => headlineOf(inspector), { timeout: 10_000 }).toBe("unknown-client likely");
+    // The one thing that goes out unasked, and the proof that the account which other files are held to sees the worker.
+    const isMetadata = ({ url }: { readonly url: string }) => url.includes("/.well-known/");
+    await expect.poll(() => browser.ownRequests.filter(isMetadata).length, { timeout: 10_000 }).toBeGreaterThan(0);
+    expect(browser.ownRequests.filter((request) => !isMetadata(request))).toEqual([]);
     await ask(inspector, "Does the server know this client?");
     await expect.poll(() => headlineOf(inspector), { timeout: 20_000 }).toBe("unknown-client proven");
     await inspector.getByText("No. It is answered exactly like an id that nobody registered.").waitFor();

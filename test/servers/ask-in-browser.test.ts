@@ -91,16 +91,19 @@ async function openCause(inspector: Page): Promise<void> {
   await inspector.locator("article.headline").waitFor();
 }
 
-describe("clients in the memory of each process", { timeout: 180_000 }, () => {
-  it.each<Routing>(["round-robin", "random", "sticky", "cookie"])("%s: proven after the repeat", async (how) => {
-    const inspector = await refusedByTheOther(how);
-    await askTwice(inspector, `memory, ${how}`, stillDiffer);
-    await expect.poll(() => headlineOf(inspector)).toBe("client-known-to-some-instances proven");
-    await openCause(inspector);
-    const fix = await inspector.locator("article.headline").textContent();
-    expect(fix).toContain("client_storage=");
-    expect(fix).toContain("jwt_signing_key=");
-  });
+describe("clients that each process keeps to itself", { timeout: 180_000 }, () => {
+  it.each<Routing>(["round-robin", "random", "sticky", "cookie"])(
+    "in memory, %s: proven after the repeat",
+    async (how) => {
+      const inspector = await refusedByTheOther(how);
+      await askTwice(inspector, `memory, ${how}`, stillDiffer);
+      await expect.poll(() => headlineOf(inspector)).toBe("client-known-to-some-instances proven");
+      await openCause(inspector);
+      const fix = await inspector.locator("article.headline").textContent();
+      expect(fix).toContain("client_storage=");
+      expect(fix).toContain("jwt_signing_key=");
+    },
+  );
 
   it("a restart: lost, when an attempt before it was accepted", async () => {
     cluster.route(1, "round-robin");
@@ -117,6 +120,13 @@ describe("clients in the memory of each process", { timeout: 180_000 }, () => {
     await askForCanary(inspector);
     table.push(`restart: ${await headlineOf(inspector)}`);
     expect(await headlineOf(inspector)).toBe("client-registration-lost proven");
+  });
+
+  it("the package's defaults, each process with a home of its own: proven after the repeat", async () => {
+    await cluster.restartWith("separate-homes");
+    const inspector = await refusedByTheOther("round-robin");
+    await askTwice(inspector, "separate homes", stillDiffer);
+    await expect.poll(() => headlineOf(inspector)).toBe("client-known-to-some-instances proven");
   });
 });
 
