@@ -37,6 +37,8 @@ const pageSizes: readonly Size[] = [
   { name: "380", width: 380, height: 900 },
 ];
 
+// Pictures of states that are no more would be taken for current ones.
+if (wanted.length === 0) rmSync(folder, { recursive: true, force: true });
 mkdirSync(folder, { recursive: true });
 // Built rather than served from source: a file saved meanwhile must not reload a page under the camera.
 const outDir = mkdtempSync(join(tmpdir(), "hopscope-gallery-"));
