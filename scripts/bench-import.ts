@@ -1,0 +1,42 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { launch } from "@/test/e2e/browser.ts";
+import { generate } from "./generate-har.ts";
+
+// The extension as `bench.ts` built it.
+const extension = join(process.cwd(), ".output", "chrome-mv3");
+
+for (const megabytes of [10, 50, 100]) await importing(megabytes);
+
+/** How long the inspector's main thread was kept from anything else while it imports a recording of so many megabytes. */
+async function importing(megabytes: number): Promise<void> {
+  const folder = await mkdtemp(join(tmpdir(), "hopscope-bench-"));
+  const browser = await launch({ extension, grant: "none" });
+  try {
+    const file = join(folder, "recording.har");
+    await writeFile(file, generate(megabytes, 20));
+    const page = await browser.context.newPage();
+    await page.goto(`chrome-extension://${browser.id}/inspector.html#/import`);
+    await page.waitForSelector('input[type="file"]', { state: "attached" });
+    await page.evaluate(() => {
+      const root = document.documentElement.dataset;
+      root.tasks = "0";
+      // Tasks of 50 ms and more (W3C Long Tasks).
+      new PerformanceObserver((list) => {
+        for (const { duration } of list.getEntries()) root.tasks = String(Math.max(Number(root.tasks), duration));
+      }).observe({ type: "longtask" });
+    });
+    const start = performance.now();
+    await page.locator('input[type="file"]').setInputFiles(file);
+    await page.locator(".import-file").getByText("Entries used").waitFor({ timeout: 120_000 });
+    const spent = performance.now() - start;
+    const longest = Number(await page.locator("html").getAttribute("data-tasks"));
+    console.log(
+      `inspector, import of ${megabytes} MB: shown after ${spent.toFixed(0)} ms, ${longest === 0 ? "no task of 50 ms or more on the main thread" : `longest task ${longest.toFixed(0)} ms`}`,
+    );
+  } finally {
+    await browser.close();
+    await rm(folder, { recursive: true, force: true });
+  }
+}
