@@ -242,5 +242,6 @@ test("navigation events are listened to from the moment their permission is ther
   browser.webNavigation.onDOMContentLoaded?.fire({ ...frame, frameId: 4 });
   expect(documents).toEqual([{ tabId: 3, frameId: 0, documentId: "D", url: "https://a.example/" }]);
   browser.webNavigation.onErrorOccurred?.fire({ ...frame, frameId: 0, error: "net::ERR_ABORTED" });
+  browser.webNavigation.onErrorOccurred?.fire({ ...frame, frameId: 0, error: "Error code 2152398850" });
   expect(drafts).toMatchObject([{ kind: "navigation", how: "failed", error: "net::ERR_ABORTED" }]);
 });

@@ -16,6 +16,12 @@ export interface LoadedDocument {
 const web: Browser.webNavigation.WebNavigationEventFilter = { url: [{ schemes: ["http", "https"] }] };
 
 /**
+ * Firefox's NS_BINDING_ABORTED. It says so of every navigation that goes on in another process, and then commits it; one that was
+ * really given up is told by `webRequest`.
+ */
+const movedElsewhere = "Error code 2152398850";
+
+/**
  * Records what tabs showed. The permission is optional: without it there is nothing to listen to, and `restart` is to be
  * called when it was granted.
  */
@@ -38,6 +44,7 @@ export function startWebNavigation(
     record({ kind: "navigation", how: "same-document", ...base(details), url: details.url });
   };
   const onErrorOccurred = (details: Browser.webNavigation.WebNavigationFramedErrorCallbackDetails) => {
+    if (details.error === movedElsewhere) return;
     record({ kind: "navigation", how: "failed", ...base(details), url: details.url, error: details.error });
   };
   const onDOMContentLoaded = ({ tabId, frameId, documentId, url }: Framed) => {
