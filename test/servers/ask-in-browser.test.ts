@@ -26,7 +26,7 @@ const questions = {
 const answerDue = { timeout: 30_000 };
 
 beforeAll(async () => {
-  cluster = await startFastMcpCluster({ people, secrets, instances: 2, routing: "round-robin", store: "memory" });
+  cluster = await startFastMcpCluster({ people, secrets, instances: 5, routing: "round-robin", store: "memory" });
   browser = await launch({ extension: inject("extension"), grant: "all", asksServers: true });
 }, 300_000);
 afterEach(async () => {
@@ -56,12 +56,15 @@ async function visit(url: string): Promise<Page> {
 }
 
 /** A client that registered with one instance and is refused by the other, and the questions about that. */
-async function refusedByTheOther(how: Routing, clientId?: string): Promise<Page> {
+async function refusedByTheOther(
+  how: Routing,
+  { processes = 2, clientId }: { processes?: number; clientId?: string } = {},
+): Promise<Page> {
   cluster.routeTo(0);
   const client = await open(clientId);
   cluster.routeTo(1);
   const page = await visit(client.authorizationUrl);
-  cluster.route(2, how);
+  cluster.route(processes, how);
   return questionsAbout(page, "not-connected");
 }
 
@@ -92,18 +95,24 @@ async function openCause(inspector: Page): Promise<void> {
 }
 
 describe("clients that each process keeps to itself", { timeout: 180_000 }, () => {
-  it.each<Routing>(["round-robin", "random", "sticky", "cookie"])(
-    "in memory, %s: proven after the repeat",
-    async (how) => {
-      const inspector = await refusedByTheOther(how);
-      await askTwice(inspector, `memory, ${how}`, stillDiffer);
-      await expect.poll(() => headlineOf(inspector)).toBe("client-known-to-some-instances proven");
-      await openCause(inspector);
-      const fix = await inspector.locator("article.headline").textContent();
-      expect(fix).toContain("client_storage=");
-      expect(fix).toContain("jwt_signing_key=");
-    },
-  );
+  it.each<readonly [processes: number, how: Routing]>([
+    [2, "round-robin"],
+    [2, "random"],
+    [2, "sticky"],
+    [2, "cookie"],
+    [3, "round-robin"],
+    [3, "sticky"],
+    [5, "round-robin"],
+    [5, "random"],
+  ])("%i processes, in memory, %s: proven after the repeat", async (processes, how) => {
+    const inspector = await refusedByTheOther(how, { processes });
+    await askTwice(inspector, `${processes} in memory, ${how}`, stillDiffer);
+    await expect.poll(() => headlineOf(inspector)).toBe("client-known-to-some-instances proven");
+    await openCause(inspector);
+    const fix = await inspector.locator("article.headline").textContent();
+    expect(fix).toContain("client_storage=");
+    expect(fix).toContain("jwt_signing_key=");
+  });
 
   it("a restart: lost, when an attempt before it was accepted", async () => {
     cluster.route(1, "round-robin");
@@ -181,7 +190,7 @@ describe("one Redis for all", { timeout: 180_000 }, () => {
 
   it("everything shared, a client that nobody registered: both rivals", async () => {
     await cluster.restartWith("shared");
-    const inspector = await refusedByTheOther("round-robin", "2f6c0d7e-6a57-4a38-9f0b-6a7f0f1f2f3a");
+    const inspector = await refusedByTheOther("round-robin", { clientId: "2f6c0d7e-6a57-4a38-9f0b-6a7f0f1f2f3a" });
     await askForCanary(inspector);
     table.push(`never registered: ${await headlineOf(inspector)}`);
     expect(await headlineOf(inspector)).toBe("client-registration-lost likely");
