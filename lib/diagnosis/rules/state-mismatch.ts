@@ -47,6 +47,8 @@ export const stateMismatch = defineRule({
           ],
         });
       case "absentInResponse":
+        // The error ends the attempt whether or not state came back with it (RFC 6749 §4.1.2.1 demands that it does).
+        if (response.value.error) return notApplicable("the response carries an error, which came back without state");
         return fail({
           certainty: "proven",
           summary: `The request went out with ${state.sent ?? "a state"} and the response came back without state.`,

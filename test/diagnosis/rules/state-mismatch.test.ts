@@ -30,6 +30,12 @@ describeRule(stateMismatch, [
     certainty: "proven",
     says: "came back without state",
   },
+  {
+    of: "an error that came back without the state that was sent",
+    trace: until().respondsWith({ code: undefined, state: undefined, error: "access_denied" }),
+    is: "notApplicable",
+    says: "carries an error",
+  },
   { of: "the same state", trace: until().respondsWith().page({ text: "Welcome" }), is: "pass" },
   {
     of: "the same state, while the client expected another attempt's",
