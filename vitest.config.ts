@@ -24,10 +24,20 @@ const deep = ["cli/redact", "diagnosis/healthy", "har/export", "har/import", "ha
   (name) => `test/${name}.test.ts`,
 );
 
-/** Screens beside the spine; a lane of their own keeps `npm test` short. */
-const screens = ["ask", "check", "devtools", "first-use", "har-devtools", "import", "keyboard", "screens"].map(
-  (name) => `test/e2e/${name}.test.ts`,
-);
+/** Screens and ways of access beside the spine; a lane of their own keeps `npm test` short. */
+const screens = [
+  "access",
+  "ask",
+  "check",
+  "devtools",
+  "first-use",
+  "har-devtools",
+  "hostile",
+  "import",
+  "incognito",
+  "keyboard",
+  "screens",
+].map((name) => `test/e2e/${name}.test.ts`);
 
 /** Milliseconds after which a test hangs; generous, so that a busy machine fails nothing. */
 const hangs = 60_000;
