@@ -1,6 +1,7 @@
-import { type DBSchema, type IDBPDatabase, openDB } from "idb";
+import type { DBSchema } from "idb";
 import type { Observation } from "@/lib/exchange/observation.ts";
 import { readStored } from "@/lib/redaction/redact.ts";
+import { openWhenUsed } from "./database.ts";
 
 interface Schema extends DBSchema {
   observations: { key: string; value: Observation; indexes: { at: number } };
@@ -38,25 +39,9 @@ export interface Stretch {
 export const databaseName = "hopscope";
 
 export function openStore(): Store & Timeline {
-  let opening: Promise<IDBPDatabase<Schema>> | undefined;
-  const forget = () => {
-    opening = undefined;
-  };
-  /** The browser may end a connection at any time (storage pressure, cleared site data); the next use opens a new one. */
-  const open = () => {
-    opening ??= openDB<Schema>(databaseName, 1, {
-      upgrade(created, oldVersion) {
-        if (oldVersion < 1) created.createObjectStore("observations", { keyPath: "id" }).createIndex("at", "at");
-      },
-      blocking() {
-        void opening?.then((database) => database.close());
-        forget();
-      },
-      terminated: forget,
-    });
-    opening.catch(forget);
-    return opening;
-  };
+  const open = openWhenUsed<Schema>(databaseName, (created, oldVersion) => {
+    if (oldVersion < 1) created.createObjectStore("observations", { keyPath: "id" }).createIndex("at", "at");
+  });
   return {
     async put(observation) {
       const transaction = (await open()).transaction("observations", "readwrite");

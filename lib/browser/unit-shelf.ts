@@ -1,5 +1,6 @@
-import { type DBSchema, type IDBPDatabase, openDB } from "idb";
+import type { DBSchema } from "idb";
 import * as z from "zod/mini";
+import { openWhenUsed } from "./database.ts";
 import type { Unit } from "./unit.ts";
 
 /** Where units are kept between two lives of the worker. Everything in it can be made anew from the observations. */
@@ -62,26 +63,11 @@ const stored = z.object({
 const indexes = ["flowIds", "linkKeys", "attemptKeys"] as const;
 
 export function openShelf(version: string): Shelf & UnitSearch {
-  let opening: Promise<IDBPDatabase<Schema>> | undefined;
-  const forget = () => {
-    opening = undefined;
-  };
-  const open = () => {
-    opening ??= openDB<Schema>(shelfName, 1, {
-      upgrade(created, oldVersion) {
-        if (oldVersion >= 1) return;
-        const units = created.createObjectStore("units", { keyPath: "key" });
-        for (const index of indexes) units.createIndex(index, index, { multiEntry: true });
-      },
-      blocking() {
-        void opening?.then((database) => database.close());
-        forget();
-      },
-      terminated: forget,
-    });
-    opening.catch(forget);
-    return opening;
-  };
+  const open = openWhenUsed<Schema>(shelfName, (created, oldVersion) => {
+    if (oldVersion >= 1) return;
+    const units = created.createObjectStore("units", { keyPath: "key" });
+    for (const index of indexes) units.createIndex(index, index, { multiEntry: true });
+  });
   const read = (found: unknown): Unit[] =>
     stored.safeParse(found).success && (found as Stored).unit.version === version ? [(found as Stored).unit] : [];
   const search = async (index: (typeof indexes)[number], keys: readonly string[]) => {

@@ -1,10 +1,4 @@
-const quote = 0x22;
-const backslash = 0x5c;
-const lineFeed = 0x0a;
-const openBrace = 0x7b;
-const openBracket = 0x5b;
-const closeBrace = 0x7d;
-const closeBracket = 0x5d;
+import { backslash, closeBrace, closeBracket, lineFeed, openBrace, openBracket, quote } from "./json-bytes.ts";
 
 /** 1 for the bytes at which reading a JSON string has to stop and look. */
 const stopsText = tableOf([quote, backslash, lineFeed]);

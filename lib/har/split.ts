@@ -1,4 +1,5 @@
 import { createCollector } from "./collector.ts";
+import { backslash, closeBrace, closeBracket, lineFeed, openBrace, openBracket, quote } from "./json-bytes.ts";
 import { recoverEntries } from "./recover.ts";
 import { createValueScanner } from "./scan.ts";
 
@@ -31,15 +32,8 @@ export interface SplitLimits {
   readonly bytes: number;
 }
 
-const quote = 0x22;
-const backslash = 0x5c;
-const openBrace = 0x7b;
-const closeBrace = 0x7d;
-const openBracket = 0x5b;
-const closeBracket = 0x5d;
 const comma = 0x2c;
 const colon = 0x3a;
-const lineFeed = 0x0a;
 const startsLiteral: ReadonlySet<number> = new Set([..."ntf-0123456789"].map((character) => character.charCodeAt(0)));
 
 export function createEntrySplitter(limits: SplitLimits): EntrySplitter {

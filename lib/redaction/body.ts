@@ -1,6 +1,7 @@
 import type { Parameter, RedactedBody } from "@/lib/exchange/observation.ts";
 import type { RawBody, RawHeader } from "@/lib/exchange/raw-observation.ts";
-import { findBodyField, isAlgorithm, isClientId, type MemberKind, metadataMembers } from "@/lib/oauth/parameters.ts";
+import { type MemberKind, metadataMembers } from "@/lib/oauth/metadata-members.ts";
+import { findBodyField, isAlgorithm, isClientId } from "@/lib/oauth/parameters.ts";
 import { isAbsolute, printUrl } from "./address.ts";
 import { decodePercent } from "./decode.ts";
 import { readMimeType } from "./headers.ts";
