@@ -16,7 +16,6 @@ import { readAccess, rememberAccess } from "@/lib/browser/permissions.ts";
 import { readIndex } from "@/lib/browser/popup-index.ts";
 import { createRecorder } from "@/lib/browser/recorder.ts";
 import { createRecovery } from "@/lib/browser/recovery.ts";
-import { startSender } from "@/lib/browser/sender.ts";
 import { readSession } from "@/lib/browser/session.ts";
 import { readSettings, watchSettings } from "@/lib/browser/settings.ts";
 import { openStore } from "@/lib/browser/store.ts";
@@ -40,7 +39,7 @@ function main() {
   const { version } = browser.runtime.getManifest();
   const analysis = once(() => {
     const { createDiscovery, createProjector } = loadAnalysis();
-    const discovery = createDiscovery({ send: sender.send, record: recorder.record, now });
+    const discovery = createDiscovery({ record: recorder.record, now });
     const projector = createProjector({
       store,
       now,
@@ -70,7 +69,6 @@ function main() {
   });
 
   const requests = startWebRequest(recorder.record);
-  const sender = startSender();
   const recovery = createRecovery(recorder, now);
   const navigations = startWebNavigation(recorder.record, (document) => void recovery.read(document));
   startTabs(recorder.record);
@@ -81,7 +79,6 @@ function main() {
   };
   browser.permissions.onAdded.addListener(() => {
     requests.restart();
-    sender.restart();
     navigations.restart();
     listenForNotificationClicks();
     void onAccess();

@@ -1,5 +1,6 @@
 import type { AskCommands } from "@/components/ask/ask-commands.ts";
-import { askServer, random, reach } from "@/lib/browser/ask-server.ts";
+import { askServer, random } from "@/lib/browser/ask-server.ts";
+import { requestAccess } from "@/lib/browser/permissions.ts";
 import { probeSubject } from "@/lib/facts/probe-subject.ts";
 import { questionsFor } from "@/lib/probes/questions.ts";
 import type { Flow } from "@/lib/trace/flow.ts";
@@ -14,7 +15,7 @@ export function askCommands(onAsked: (flowId: string) => Promise<void>): AskComm
       const client = facts.client.status === "observed" ? facts.client.value.id : undefined;
       return questionsFor(subject, random, { readings, client });
     },
-    reach,
+    reach: requestAccess,
     ask: async (question, { flow }, progress) => {
       const outcome = await askServer(question, { about: flow.id, ranOn: hostsOf(flow), ...progress });
       await onAsked(flow.id);

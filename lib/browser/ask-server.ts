@@ -1,12 +1,10 @@
-import { browser } from "wxt/browser";
 import type { Send } from "@/lib/discovery/run.ts";
 import type { ProbeRequest, Random } from "@/lib/probes/probe.ts";
 import type { Question } from "@/lib/probes/questions.ts";
 import { deletionRequest, type MadeRegistration, readMadeRegistration } from "@/lib/probes/registration.ts";
 import { type ProbeRun, runProbe } from "@/lib/probes/run.ts";
 import { hideOwnOrigin } from "./own-requests.ts";
-import { requestAccess } from "./permissions.ts";
-import { type Sender, startSender } from "./sender.ts";
+import { createSend } from "./sender.ts";
 
 /** A browser opens at most six connections to a host over HTTP/1.1, so more at once would only queue. */
 const parallel = 6;
@@ -18,23 +16,11 @@ export const random: Random = () =>
     .replaceAll("/", "_")
     .replaceAll("=", "");
 
-let sender: Promise<Sender> | undefined;
+let send: Promise<Send> | undefined;
 
-/** Of this page, so that its listeners live as long as it does and hear nothing else. */
-export function ownSender(): Promise<Sender> {
-  sender ??= (async () => {
-    await hideOwnOrigin();
-    const tab = await browser.tabs.getCurrent();
-    return startSender(tab?.id);
-  })();
-  return sender;
-}
-
-/** Asks the user for these hosts, at a click only; at once true when they are granted. */
-export async function reach(hosts: readonly string[]): Promise<boolean> {
-  const isGranted = await requestAccess(hosts);
-  if (isGranted) (await ownSender()).restart();
-  return isGranted;
+export function ownSend(): Promise<Send> {
+  send ??= hideOwnOrigin().then(createSend);
+  return send;
 }
 
 let runs = 0;
@@ -64,7 +50,7 @@ export async function askServer({ plan, followUp }: Question, options: AskOption
   // What makes answers safe to store is large, and only who asks needs it.
   const { startPageRecorder } = await import("./page-recorder.ts");
   const recorder = await startPageRecorder();
-  const { send: plainSend } = await ownSender();
+  const plainSend = await ownSend();
   const made: (MadeRegistration & { readonly endpoint: string })[] = [];
   const bodies = new Set(plan.writes.map(({ body }) => body?.text));
   let sent = 0;

@@ -16,7 +16,7 @@ import {
   type Step,
   type StepId,
 } from "@/lib/probes/connection.ts";
-import { nextRun, ownSender, random } from "./ask-server.ts";
+import { nextRun, ownSend, random } from "./ask-server.ts";
 import { startPageRecorder } from "./page-recorder.ts";
 import { readAccessTo } from "./permissions.ts";
 import { type Receiving, receiveResponse } from "./receive-response.ts";
@@ -90,7 +90,7 @@ export async function checkCompatibility(
 }
 
 async function startRun({ onRequest, mayReach }: Surroundings) {
-  const [{ send: plainSend }, recorder] = await Promise.all([ownSender(), startPageRecorder()]);
+  const [plainSend, recorder] = await Promise.all([ownSend(), startPageRecorder()]);
   const asked = new Map<string, Promise<boolean>>();
   const send: Send = async (request) => {
     const { host } = new URL(request.url);

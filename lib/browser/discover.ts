@@ -2,13 +2,13 @@ import { browser } from "wxt/browser";
 import type { FlowReport } from "@/lib/diagnosis/diagnose.ts";
 import { dueDiscoveries } from "@/lib/discovery/due.ts";
 import { hopOf } from "@/lib/discovery/hop.ts";
-import { type DiscoveryStart, runDiscovery, type Send } from "@/lib/discovery/run.ts";
+import { type DiscoveryStart, runDiscovery } from "@/lib/discovery/run.ts";
 import type { Flow } from "@/lib/trace/flow.ts";
 import type { Record } from "./capture/draft.ts";
+import { createSend } from "./sender.ts";
 import { readSettings } from "./settings.ts";
 
 interface Parts {
-  readonly send: Send;
   readonly record: Record;
   readonly now: () => number;
 }
@@ -27,7 +27,8 @@ const isNewsFor = 10 * 60_000;
  * Fetches the metadata of an attempt's server: without credentials, from granted hosts, never in a private window. What comes
  * back is recorded like everything else that was seen.
  */
-export function createDiscovery({ send, record, now }: Parts): Discovery {
+export function createDiscovery({ record, now }: Parts): Discovery {
+  const send = createSend();
   const running = new Set<string>();
 
   async function climb(flow: Flow, start: DiscoveryStart): Promise<void> {

@@ -15,8 +15,13 @@ export async function readAccess(): Promise<Access> {
 
 /** Whether a request may go to this URL now. */
 export function readAccessTo(url: string): Promise<boolean> {
+  return browser.permissions.contains({ origins: [toHostPattern(url)] });
+}
+
+/** A match pattern takes neither port nor path into account. */
+export function toHostPattern(url: string): string {
   const { hostname, protocol } = new URL(url);
-  return browser.permissions.contains({ origins: [`${protocol}//${hostname}/*`] });
+  return `${protocol}//${hostname}/*`;
 }
 
 /**
@@ -35,7 +40,7 @@ export async function rememberAccess(): Promise<void> {
   if (access === "all" || access === "some") await changeSettings((settings) => ({ ...settings, hadAccess: true }));
 }
 
-/** A host, with or without scheme, port or path; a match pattern takes neither port nor path into account. */
+/** A host, with or without scheme, port or path. */
 function toPattern(site: string): string {
   const text = site.trim();
   const url = URL.canParse(text) && text.includes("://") ? text : `https://${text}`;

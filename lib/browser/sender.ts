@@ -1,7 +1,7 @@
 import { type Browser, browser } from "wxt/browser";
 import { readLimited } from "@/lib/discovery/read-limited.ts";
 import type { DiscoveryAnswer, DiscoveryRequest, Send } from "@/lib/discovery/run.ts";
-import { readAccessTo } from "./permissions.ts";
+import { readAccessTo, toHostPattern } from "./permissions.ts";
 
 /** What webRequest tells of one of our own requests and `fetch` does not: the address, and where a redirect points. */
 interface Seen {
@@ -16,27 +16,46 @@ interface Seen {
 /** The events of a request arrive within milliseconds of its answer; without them the address stays unknown. */
 const eventsArriveWithin = 1_000;
 
-export interface Sender {
-  readonly send: Send;
-  /** Adds the listeners again: Chromium ignores hosts granted after a listener was added. */
-  restart(): void;
+/**
+ * Sends our own requests, from the worker or a page. What the browser tells of each is listened to for its host and as long as it
+ * is under way only: a listener costs every request of every page that its filter matches (mv3-capture, overhead), and a filter
+ * cannot name "no tab", since Chromium takes `tabId: -1` for any tab.
+ */
+export function createSend(): Send {
+  const own = browser.runtime.getURL("").replace(/\/$/, "");
+  let count = 0;
+  return async (request) => {
+    // Nothing but the URL ties an event to its `fetch`; a fragment tells equal ones apart and is never sent.
+    const url = `${new URL(request.url).href.split("#", 1)[0]}#hopscope-${++count}`;
+    const watch = watchRequest(url, own);
+    try {
+      // Also the turn that the listeners need: calls to the browser are carried out in their order.
+      if (!(await readAccessTo(request.url))) return { kind: "failed", error: "refused:no-permission" };
+      return await exchange({ ...request, url }, watch);
+    } finally {
+      watch.end();
+    }
+  };
 }
 
-/**
- * Sends our own requests. In the worker (`tabId` -1, the default) call it once at top level, so that its listeners are registered
- * synchronously; a page passes the id of its own tab. Events of any other tab are never dispatched to it: a listener on all
- * requests of all pages would cost every page on the way (mv3-capture, overhead).
- */
-export function startSender(tabId: number = browser.tabs.TAB_ID_NONE): Sender {
-  const filter: Browser.webRequest.RequestFilter = { urls: ["*://*/*"], types: ["xmlhttprequest"], tabId };
-  const own = browser.runtime.getURL("").replace(/\/$/, "");
-  const waiting = new Map<string, { readonly seen: Seen; readonly known: () => void }>();
-  let count = 0;
+interface Watch {
+  readonly seen: Seen;
+  /** Resolves when the address is known, or that there is none. */
+  readonly known: Promise<void>;
+  end(): void;
+}
+
+function watchRequest(url: string, own: string): Watch {
+  const filter: Browser.webRequest.RequestFilter = { urls: [toHostPattern(url)], types: ["xmlhttprequest"] };
+  const seen: Seen = {};
+  let know = () => {};
+  const known = new Promise<void>((resolve) => {
+    know = resolve;
+  });
   const note = (details: { url: string; initiator?: string; ip?: string }, more: Partial<Seen>): void => {
-    const entry = details.initiator === own ? waiting.get(details.url) : undefined;
-    if (entry === undefined) return;
-    Object.assign(entry.seen, more, details.ip === undefined ? {} : { address: details.ip });
-    if (entry.seen.address !== undefined || entry.seen.error !== undefined) entry.known();
+    if (details.initiator !== own || details.url !== url) return;
+    Object.assign(seen, more, details.ip === undefined ? {} : { address: details.ip });
+    if (seen.address !== undefined || seen.error !== undefined) know();
   };
   const onHeadersReceived = (details: Browser.webRequest.OnHeadersReceivedDetails): undefined => {
     const headers = (details.responseHeaders ?? []).map(({ name, value }) => ({ name, value: value ?? "" }));
@@ -47,32 +66,18 @@ export function startSender(tabId: number = browser.tabs.TAB_ID_NONE): Sender {
   const onResponseStarted = (details: Browser.webRequest.OnResponseStartedDetails): void => note(details, {});
   const onErrorOccurred = (details: Browser.webRequest.OnErrorOccurredDetails): void =>
     note(details, { error: details.error });
-  const start = (): void => {
-    browser.webRequest.onHeadersReceived.addListener(onHeadersReceived, filter, ["responseHeaders"]);
-    browser.webRequest.onBeforeRedirect.addListener(onBeforeRedirect, filter);
-    browser.webRequest.onResponseStarted.addListener(onResponseStarted, filter);
-    browser.webRequest.onErrorOccurred.addListener(onErrorOccurred, filter);
-  };
-  start();
+  browser.webRequest.onHeadersReceived.addListener(onHeadersReceived, filter, ["responseHeaders"]);
+  browser.webRequest.onBeforeRedirect.addListener(onBeforeRedirect, filter);
+  browser.webRequest.onResponseStarted.addListener(onResponseStarted, filter);
+  browser.webRequest.onErrorOccurred.addListener(onErrorOccurred, filter);
   return {
-    restart() {
+    seen,
+    known,
+    end() {
       browser.webRequest.onHeadersReceived.removeListener(onHeadersReceived);
       browser.webRequest.onBeforeRedirect.removeListener(onBeforeRedirect);
       browser.webRequest.onResponseStarted.removeListener(onResponseStarted);
       browser.webRequest.onErrorOccurred.removeListener(onErrorOccurred);
-      start();
-    },
-    async send(request) {
-      if (!(await readAccessTo(request.url))) return { kind: "failed", error: "refused:no-permission" };
-      // Nothing but the URL ties an event to its `fetch`; a fragment tells equal ones apart and is never sent.
-      const key = `${new URL(request.url).href.split("#", 1)[0]}#hopscope-${++count}`;
-      const seen: Seen = {};
-      const known = new Promise<void>((resolve) => waiting.set(key, { seen, known: resolve }));
-      try {
-        return await exchange({ ...request, url: key }, seen, known);
-      } finally {
-        waiting.delete(key);
-      }
     },
   };
 }
@@ -81,7 +86,7 @@ export function startSender(tabId: number = browser.tabs.TAB_ID_NONE): Sender {
 const marker = /#hopscope-\d+$/;
 const later = (milliseconds: number) => new Promise<void>((resolve) => setTimeout(resolve, milliseconds));
 
-async function exchange(request: DiscoveryRequest, seen: Seen, known: Promise<void>): Promise<DiscoveryAnswer> {
+async function exchange(request: DiscoveryRequest, { seen, known }: Watch): Promise<DiscoveryAnswer> {
   try {
     const response = await fetch(request.url, {
       method: request.method,

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test, vi } from "vitest";
 import type { Draft } from "@/lib/browser/capture/draft.ts";
-import { createFakeBrowser, FakeEvent } from "./fake-browser.ts";
+import { createFakeBrowser } from "./fake-browser.ts";
 
 const fake = vi.hoisted(() => ({ browser: undefined as unknown }));
 vi.mock("wxt/browser", () => ({
@@ -10,7 +10,6 @@ vi.mock("wxt/browser", () => ({
 }));
 
 const { startWebRequest } = await import("@/lib/browser/capture/web-request.ts");
-const { startSender } = await import("@/lib/browser/sender.ts");
 const { startWebNavigation } = await import("@/lib/browser/capture/web-navigation.ts");
 
 let browser: ReturnType<typeof createFakeBrowser>;
@@ -119,9 +118,7 @@ const registered = () =>
   Object.values(browser.webRequest).map(({ listeners }) => listeners.map(({ rest }) => rest as unknown as Registered));
 
 test("nothing asks for the headers that the browser keeps back: cookies, origin, referrer", () => {
-  Object.assign(browser.webRequest, { onResponseStarted: new FakeEvent() });
   start();
-  startSender();
   for (const [event, filters] of registered().entries())
     for (const [, extra = []] of filters)
       expect({ event, extra }).toEqual({ event, extra: extra.filter((each) => each !== "extraHeaders") });

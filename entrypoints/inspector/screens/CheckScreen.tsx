@@ -2,8 +2,8 @@ import { useMemo } from "react";
 import { CheckServer } from "@/components/check/CheckServer.tsx";
 import type { CheckCommands } from "@/components/check/check-commands.ts";
 import { hrefOf } from "@/components/inspector/route.ts";
-import { reach } from "@/lib/browser/ask-server.ts";
 import { checkCompatibility, checkServer } from "@/lib/browser/check-server.ts";
+import { requestAccess } from "@/lib/browser/permissions.ts";
 import { extensionRedirectUri, unopenableRedirectUri } from "@/lib/browser/receive-response.ts";
 import { clients } from "@/lib/clients/index.ts";
 import "@/components/check/check.css";
@@ -18,7 +18,7 @@ function checkCommands(): CheckCommands {
   const ask = (event: BeforeUnloadEvent) => event.preventDefault();
   return {
     redirectUris: { loopback: unopenableRedirectUri, extension: extensionRedirectUri() },
-    reach,
+    reach: requestAccess,
     check: checkServer,
     compare: ({ url, clients: ids, isOwnServer }, listeners) =>
       checkCompatibility({ url, clients: clients.filter(({ id }) => ids.includes(id)), isOwnServer }, listeners),
