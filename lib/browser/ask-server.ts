@@ -1,3 +1,4 @@
+import { browser } from "wxt/browser";
 import type { Send } from "@/lib/discovery/run.ts";
 import type { ProbeRequest, Random } from "@/lib/probes/probe.ts";
 import type { Question } from "@/lib/probes/questions.ts";
@@ -18,8 +19,13 @@ export const random: Random = () =>
 
 let send: Promise<Send> | undefined;
 
+/** Of this page. */
 export function ownSend(): Promise<Send> {
-  send ??= hideOwnOrigin().then(createSend);
+  send ??= (async () => {
+    await hideOwnOrigin();
+    const tab = await browser.tabs.getCurrent();
+    return createSend(tab?.id);
+  })();
   return send;
 }
 

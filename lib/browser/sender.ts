@@ -17,17 +17,19 @@ interface Seen {
 const eventsArriveWithin = 1_000;
 
 /**
- * Sends our own requests, from the worker or a page. What the browser tells of each is listened to for its host and as long as it
- * is under way only: a listener costs every request of every page that its filter matches (mv3-capture, overhead), and a filter
- * cannot name "no tab", since Chromium takes `tabId: -1` for any tab.
+ * Sends our own requests: in the worker without `tabId`, in a page with the id of its tab. What the browser tells of each is
+ * listened to for its host and as long as it is under way only: a listener costs every request of every page that its filter
+ * matches (mv3-capture, overhead), and a filter cannot name "no tab", since Chromium takes `tabId: -1` for any tab. Chromium takes
+ * a listener away with one of the same filter in another context (7 of 100 answers lost to a worker that asked meanwhile), so
+ * each context needs a filter of its own.
  */
-export function createSend(): Send {
+export function createSend(tabId?: number): Send {
   const own = browser.runtime.getURL("").replace(/\/$/, "");
   let count = 0;
   return async (request) => {
     // Nothing but the URL ties an event to its `fetch`; a fragment tells equal ones apart and is never sent.
     const url = `${new URL(request.url).href.split("#", 1)[0]}#hopscope-${++count}`;
-    const watch = watchRequest(url, own);
+    const watch = watchRequest(url, { own, tabId });
     try {
       // Also the turn that the listeners need: calls to the browser are carried out in their order.
       if (!(await readAccessTo(request.url))) return { kind: "failed", error: "refused:no-permission" };
@@ -45,8 +47,12 @@ interface Watch {
   end(): void;
 }
 
-function watchRequest(url: string, own: string): Watch {
-  const filter: Browser.webRequest.RequestFilter = { urls: [toHostPattern(url)], types: ["xmlhttprequest"] };
+function watchRequest(url: string, { own, tabId }: { own: string; tabId: number | undefined }): Watch {
+  const filter: Browser.webRequest.RequestFilter = {
+    urls: [toHostPattern(url)],
+    types: ["xmlhttprequest"],
+    ...(tabId !== undefined && { tabId }),
+  };
   const seen: Seen = {};
   let know = () => {};
   const known = new Promise<void>((resolve) => {

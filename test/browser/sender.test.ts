@@ -63,6 +63,17 @@ test("under way, only requests of its host are listened to, and no headers that 
   expect(during).toHaveBeenCalledWith([[filter, ["responseHeaders"]], [filter], [filter], [filter]]);
 });
 
+test("a page listens to its own tab", async () => {
+  answerFrom("192.0.2.1");
+  const during = vi.fn();
+  browser.permissions.contains.mockImplementation(async () => {
+    during(listeners().map(({ rest: [filter] }) => filter));
+    return true;
+  });
+  await createSend(7)(request);
+  expect(during).toHaveBeenCalledWith(Array(4).fill(expect.objectContaining({ tabId: 7 })));
+});
+
 test("the listeners end with a request that fails or may not be sent", async () => {
   vi.spyOn(globalThis, "fetch").mockRejectedValue(new DOMException("", "TimeoutError"));
   const send = createSend();
