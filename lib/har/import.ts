@@ -115,6 +115,15 @@ function createReading(limits: ImportLimits) {
       counts[slice.why === "too-deep" ? "tooDeep" : "tooLarge"] += 1;
       return;
     }
+    if (slice.kind === "passive") {
+      identity.add(String(slice.length));
+      return;
+    }
+    if (slice.kind === "parsed") {
+      content.add(slice.json);
+      takeValue(slice.value);
+      return;
+    }
     const json = decoder.decode(slice.bytes);
     if (isPassive(json)) {
       identity.add(String(json.length));

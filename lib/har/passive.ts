@@ -9,7 +9,8 @@ const delivered = /"status"\s*:\s*(?:200|304)\b/;
  */
 export function isPassive(json: string): boolean {
   // More than one: a damaged entry that runs on into the next.
-  if (json.includes('"request"', json.indexOf('"request"') + 1)) return false;
+  const request = json.indexOf('"request"');
+  if (request < 0 || json.includes('"request"', request + 1)) return false;
   const written = type.exec(json);
   if (written) return written[1] !== undefined;
   return !json.includes('"postData"') && content.test(json) && delivered.test(json);

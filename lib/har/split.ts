@@ -1,11 +1,17 @@
+import { createLookahead } from "./ahead.ts";
 import { createCollector } from "./collector.ts";
-import { backslash, closeBrace, closeBracket, lineFeed, openBrace, openBracket, quote } from "./json-bytes.ts";
+import { backslash, closeBrace, closeBracket, comma, lineFeed, openBrace, openBracket, quote } from "./json-bytes.ts";
+import { isPassive } from "./passive.ts";
 import { recoverEntries } from "./recover.ts";
+import { parseJson } from "./relaxed.ts";
 import { createValueScanner } from "./scan.ts";
 
-/** The bytes of one element of `log.entries`, or why it was not kept. */
+/** One element of `log.entries`, or why it was not kept. */
 export type Slice =
   | { readonly kind: "entry"; readonly bytes: Uint8Array }
+  | { readonly kind: "parsed"; readonly json: string; readonly value: object }
+  /** What a page is decorated with (`passive.ts`), of so many characters. */
+  | { readonly kind: "passive"; readonly length: number }
   | { readonly kind: "unreadable"; readonly why: "too-deep" | "too-large" };
 
 interface SplitEnd {
@@ -18,7 +24,7 @@ interface SplitEnd {
   readonly isWhole: boolean;
 }
 
-/** Splits the bytes of a HAR, given in chunks, into the elements of `log.entries` without parsing any of them. */
+/** Splits the bytes of a HAR, given in chunks, into the elements of `log.entries`; what is passive is never parsed. */
 export interface EntrySplitter {
   /** Elements that end in this chunk; they may share its memory. */
   push(chunk: Uint8Array): readonly Slice[];
@@ -32,7 +38,6 @@ export interface SplitLimits {
   readonly bytes: number;
 }
 
-const comma = 0x2c;
 const colon = 0x3a;
 const startsLiteral: ReadonlySet<number> = new Set([..."ntf-0123456789"].map((character) => character.charCodeAt(0)));
 
@@ -42,6 +47,8 @@ export function createEntrySplitter(limits: SplitLimits): EntrySplitter {
   const rest = createCollector(limits.bytes);
   const envelope = createEnvelopeReader();
   const scanner = createValueScanner(limits.depth);
+  const ahead = createLookahead();
+  const decoder = new TextDecoder();
   let mode: "outside" | "entries" | "lost" = "outside";
   let hasEntries = false;
   // Where reading stands from one chunk to the next: within an element; of which the scanner reads a string, list or object;
@@ -65,6 +72,16 @@ export function createEntrySplitter(limits: SplitLimits): EntrySplitter {
         continue;
       }
       const byte = chunk[i] as number;
+      if (byte === openBrace && !isOpen) {
+        const cut = ahead.find(chunk, i);
+        const slice = cut === undefined ? undefined : takeAhead(chunk.subarray(i, cut));
+        if (slice && cut !== undefined) {
+          found.push(slice);
+          i = cut;
+          continue;
+        }
+        ahead.learn(chunk, i);
+      }
       if (byte === quote || byte === openBrace || byte === openBracket) {
         if (isOpen && byte === quote) return lose(chunk, start);
         if (!isOpen) start = i;
@@ -90,6 +107,17 @@ export function createEntrySplitter(limits: SplitLimits): EntrySplitter {
     }
     if (isOpen) element.add(chunk, start, end);
     return end;
+  }
+
+  /** Undefined when these bytes are not for certain one element: then each of them is looked at. */
+  function takeAhead(bytes: Uint8Array): Slice | undefined {
+    const json = bytes.length > limits.bytes ? "" : decoder.decode(bytes);
+    if (isPassive(json)) return { kind: "passive", length: json.length };
+    const value = parseJson(json);
+    if (typeof value === "object" && value !== null && !isDeeper(value, limits.depth))
+      return { kind: "parsed", json, value };
+    ahead.waste(bytes.length);
+    return undefined;
   }
 
   function takeElement(chunk: Uint8Array, start: number, end: number): Slice {
@@ -192,6 +220,19 @@ function createEnvelopeReader() {
       return { at: chunk.length, entersEntries: false };
     },
   };
+}
+
+/** Whether objects and lists nest in more than `depth` levels. */
+function isDeeper(value: object, depth: number): boolean {
+  let level: object[] = [value];
+  for (let count = 1; level.length > 0; count += 1) {
+    if (count > depth) return true;
+    const next: object[] = [];
+    for (const one of level)
+      for (const child of Object.values(one)) if (typeof child === "object" && child !== null) next.push(child);
+    level = next;
+  }
+  return false;
 }
 
 function isJson(bytes: Uint8Array): boolean {
