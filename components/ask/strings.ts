@@ -38,7 +38,7 @@ export const strings = {
       text: "Asks with the redirect URI of the attempt, with what it is commonly confused with, and with one that nobody registered.",
     },
     "loopback-port": {
-      title: "Is the loopback port free?",
+      title: "May the loopback port differ?",
       text: "Registers a client of our own with one port and asks with another, which RFC 8252 §7.3 says must be allowed.",
     },
     "client-metadata": {

@@ -29,7 +29,10 @@ interface AttemptActionsProps {
 }
 
 export function AttemptActions({ report, commands }: AttemptActionsProps) {
-  const { writeReport, exportTrace, openInspector, openQuestions, retry, forget } = commands;
+  const { writeReport, exportTrace, openInspector, openQuestions, forget } = commands;
+  // What is connected, or on its way, has nothing to be tried again.
+  const { state } = report.diagnosis;
+  const retry = state === "connected" || state === "in-progress" ? undefined : commands.retry;
   const redirectUri = exactRedirectUri(report);
   const flowId = report.flow.id;
   const [result, setResult] = useState<RetryResult>();

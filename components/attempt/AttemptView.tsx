@@ -2,10 +2,10 @@ import { CopyButton } from "@/components/parts/CopyButton.tsx";
 import { Disclosure } from "@/components/parts/Disclosure.tsx";
 import { Icon } from "@/components/parts/Icon.tsx";
 import { ServerText } from "@/components/parts/ServerText.tsx";
-import { strings as parts } from "@/components/parts/strings.ts";
 import type { FlowReport } from "@/lib/diagnosis/diagnose.ts";
 import { headlineOf } from "@/lib/diagnosis/engine.ts";
 import type { Diagnosis } from "@/lib/diagnosis/rule.ts";
+import type { Flow } from "@/lib/trace/flow.ts";
 import { AttemptActions, type AttemptCommands } from "./AttemptActions.tsx";
 import type { LegHref } from "./EvidenceList.tsx";
 import { FindingCard } from "./FindingCard.tsx";
@@ -30,10 +30,10 @@ export function AttemptView({ report, commands, legHref }: AttemptViewProps) {
       {headline ? (
         <FindingCard finding={headline} isHeadline legHref={legHref} />
       ) : (
-        <NoFinding diagnosis={diagnosis} legs={flow.legs.length} />
+        <NoFinding state={diagnosis.state} legs={flow.legs} />
       )}
-      <AttemptActions report={report} commands={commands} />
       <Gaps gaps={flow.gaps} />
+      <AttemptActions report={report} commands={commands} />
       <div className="folds">
         <Unsettled unsettled={diagnosis.unsettled} />
         {others.length > 0 && (
@@ -59,12 +59,16 @@ export function AttemptView({ report, commands, legHref }: AttemptViewProps) {
   );
 }
 
-function NoFinding({ diagnosis, legs }: { readonly diagnosis: Diagnosis; readonly legs: number }) {
+interface NoFindingProps extends Pick<Diagnosis, "state">, Pick<Flow, "legs"> {}
+
+function NoFinding({ state, legs }: NoFindingProps) {
+  const last = legs.at(-1);
   return (
     <div className="no-finding">
-      <h3 className="headline-summary">{strings.noFinding[diagnosis.state]}</h3>
+      <h3 className="headline-summary">{strings.noFinding[state]}</h3>
+      <p>{strings.next[state]}</p>
       <p className="faint">
-        {parts.stateMeanings[diagnosis.state]} {strings.seen(legs)}.
+        {strings.seen(legs.length, last && strings.lastLeg(strings.roles[last.role], last.exchange.status))}
       </p>
     </div>
   );

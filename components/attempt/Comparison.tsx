@@ -8,28 +8,44 @@ interface Side {
   readonly says: string;
 }
 
+interface ComparisonProps {
+  readonly left: Side;
+  readonly right: Side;
+}
+
 const partLimit = 240;
 
 /** Two values one under the other, the differing characters marked. */
-export function Comparison({ left, right }: { readonly left: Side; readonly right: Side }) {
+export function Comparison({ left, right }: ComparisonProps) {
   const difference = compareText(left.says, right.says);
-  const isSame = left.says === right.says;
+  const hasMarks = isSimilar(left, right);
   return (
-    <figure className="comparison">
-      <dl>
-        <dt>{left.where}</dt>
-        <dd>
-          <Marked parts={difference.left} />
-        </dd>
-        <dt>{right.where}</dt>
-        <dd>
-          <Marked parts={difference.right} />
-        </dd>
-      </dl>
-      <figcaption>{isSame ? strings.comparisonSame : strings.comparisonDiffers}</figcaption>
-    </figure>
+    <dl className="comparison">
+      <dt>{left.where}</dt>
+      <dd>
+        <Marked parts={hasMarks ? difference.left : unmarked(left.says)} />
+      </dd>
+      <dt>{right.where}</dt>
+      <dd>
+        <Marked parts={hasMarks ? difference.right : unmarked(right.says)} />
+      </dd>
+    </dl>
   );
 }
+
+/** What to look for in the two values. */
+export function sayComparison({ left, right }: ComparisonProps): string {
+  const { same, differs, apart } = strings.comparison;
+  return left.says === right.says ? same : isSimilar(left, right) ? differs : apart;
+}
+
+/** Where no character is the same, all would be marked, and that says nothing. */
+function isSimilar(left: Side, right: Side): boolean {
+  const difference = compareText(left.says, right.says);
+  return [...difference.left, ...difference.right].some(({ differs }) => !differs);
+}
+
+const unmarked = (text: string): readonly DifferencePart[] => (text === "" ? [] : [{ text, differs: false }]);
 
 function Marked({ parts }: { readonly parts: readonly DifferencePart[] }) {
   if (parts.length === 0) return <span className="faint">{strings.nothing}</span>;

@@ -1,7 +1,7 @@
 import { LongValue } from "@/components/parts/LongValue.tsx";
 import { ServerText } from "@/components/parts/ServerText.tsx";
 import type { Evidence } from "@/lib/diagnosis/rule.ts";
-import { Comparison } from "./Comparison.tsx";
+import { Comparison, sayComparison } from "./Comparison.tsx";
 import { strings } from "./strings.ts";
 
 /** Address of the leg an exchange is shown at, or undefined where the page has none. */
@@ -15,11 +15,14 @@ interface EvidenceListProps {
 const quoteLimit = 420;
 
 export function EvidenceList({ evidence, legHref }: EvidenceListProps) {
-  const sorted = [...evidence].sort((one, other) => Number(other.isPrimary ?? false) - Number(one.isPrimary ?? false));
   return (
     <ul className="evidence-list">
-      {sorted.map((item) => (
-        <li key={`${item.exchangeId} ${item.part} ${item.where} ${item.says}`} className="evidence">
+      {evidence.map((item) => (
+        <li
+          key={`${item.exchangeId} ${item.part} ${item.where} ${item.says}`}
+          className="evidence"
+          data-evidence={item.part}
+        >
           <EvidenceItem item={item} href={legHref?.(item.exchangeId)} />
         </li>
       ))}
@@ -37,6 +40,7 @@ function EvidenceItem({ item, href }: { readonly item: Evidence; readonly href: 
           </span>
         )}
         {item.role && <span className="faint">{strings.roles[item.role]}</span>}
+        {item.against && <span className="faint">{sayComparison({ left: item, right: item.against })}</span>}
         {href && (
           <a className="evidence-link" href={href}>
             {strings.showLeg}

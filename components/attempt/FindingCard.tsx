@@ -8,6 +8,7 @@ import type { Finding } from "@/lib/diagnosis/rule.ts";
 import { EvidenceList, type LegHref } from "./EvidenceList.tsx";
 import { FixSteps } from "./FixSteps.tsx";
 import { Rivals, WhyItFails } from "./Reasoning.tsx";
+import { shortenSentence } from "./shorten-sentence.ts";
 import { strings } from "./strings.ts";
 
 interface FindingCardProps {
@@ -19,7 +20,7 @@ interface FindingCardProps {
 
 const summaryLimit = 420;
 /** A headline is read at a glance. */
-const headlineLimit = 260;
+const headlineLimit = 240;
 
 export function FindingCard({ finding, isHeadline = false, legHref }: FindingCardProps) {
   return (
@@ -32,7 +33,7 @@ export function FindingCard({ finding, isHeadline = false, legHref }: FindingCar
       {isHeadline ? (
         <>
           <h3 className="headline-summary">
-            <LongValue text={finding.summary} limit={headlineLimit} />
+            <LongValue text={finding.summary} limit={headlineLimit} shorten={shortenSentence} />
           </h3>
           <Body finding={finding} legHref={legHref} />
         </>
@@ -62,6 +63,8 @@ function nameActors({ by }: Finding): string {
 }
 
 function Body({ finding, legHref }: Pick<FindingCardProps, "finding" | "legHref">) {
+  const first = finding.evidence.find((item) => item.isPrimary) ?? finding.evidence[0];
+  const others = finding.evidence.filter((item) => item !== first);
   return (
     <>
       <dl className="verdict">
@@ -77,12 +80,22 @@ function Body({ finding, legHref }: Pick<FindingCardProps, "finding" | "legHref"
           </>
         )}
       </dl>
-      <h4>{strings.evidence}</h4>
-      <EvidenceList evidence={finding.evidence} legHref={legHref} />
+      {first && (
+        <>
+          <h4>{strings.evidence}</h4>
+          <EvidenceList evidence={[first]} legHref={legHref} />
+        </>
+      )}
       {finding.fix.length > 0 && (
         <>
           <h4>{strings.fix}</h4>
           <FixSteps steps={finding.fix} />
+        </>
+      )}
+      {others.length > 0 && (
+        <>
+          <h4>{strings.moreEvidence}</h4>
+          <EvidenceList evidence={others} legHref={legHref} />
         </>
       )}
       <Rivals rivals={finding.rivals} />

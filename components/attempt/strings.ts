@@ -9,6 +9,7 @@ export const strings = {
   whoActs: "Who must act",
   followedBy: "then",
   evidence: "What was seen",
+  moreEvidence: "What else was seen",
   fix: "What to do",
   why: "Why this fails",
   references: "Defined in",
@@ -44,10 +45,13 @@ export const strings = {
     client: "the client’s metadata document",
     resource: "the resource’s metadata",
   },
-  comparisonDiffers: "The marked characters differ.",
-  comparisonSame: "No character differs.",
+  comparison: {
+    differs: "the marked characters differ",
+    same: "no character differs",
+    apart: "these two do not fit together",
+  },
   nothing: "(nothing)",
-  gaps: (count: number) => plural(count, "gap in what was seen", "gaps in what was seen"),
+  gaps: (count: number) => plural(count, "gap in this attempt", "gaps in this attempt"),
   gapReasons: {
     "worker-started-late": "Hopscope was woken after the attempt had begun",
     "access-withheld": "Hopscope has no access to this site",
@@ -68,7 +72,19 @@ export const strings = {
     "in-progress": "Still going on. This page follows it.",
     incomplete: "Nothing that was seen says how it ended.",
   } satisfies Record<FlowState, string>,
-  seen: (legs: number) => `${plural(legs, "leg", "legs")} seen`,
+  /** What a state means for somebody who wants to be connected, and what is left to do. */
+  next: {
+    connected: "A token answer or an authenticated request was seen.",
+    "code-delivered":
+      "The client got its code; its token request runs where a browser cannot see it. If the client still fails, its own log says why, or check the server in the inspector.",
+    "not-connected": "Ask the server, or export the trace and show it to whoever runs the server.",
+    "in-progress": "Go on in its tab; the outcome appears here.",
+    incomplete: "It stopped, or part of it could not be seen. Connect again, and look here when it has ended.",
+  } satisfies Record<FlowState, string>,
+  seen: (legs: number, last: string | undefined) =>
+    `${plural(legs, "leg", "legs")} seen${last === undefined ? "" : `, the last one: ${last}`}.`,
+  lastLeg: (role: string, status: number | undefined) =>
+    status === undefined ? role : `${role}, answered ${status.toLocaleString("en")}`,
   copyReport: "Copy report",
   copyRedirectUri: "Copy redirect URI",
   exportTrace: "Export trace",

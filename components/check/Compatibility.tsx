@@ -74,6 +74,7 @@ export function Compatibility({ url, commands, onRunning }: CompatibilityProps) 
           <span className="faint">{words.ownHint}</span>
         </p>
       </fieldset>
+      {!isWeb(url) && <p className="faint">{words.needsServer}</p>}
       {isReady && <p className="faint">{words.sent(announceCompatibility(chosen.length), [new URL(url).host])}</p>}
       <div className="actions">
         <button type="button" className="button" disabled={!isReady || run.isRunning} onClick={() => void start()}>

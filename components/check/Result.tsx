@@ -33,8 +33,12 @@ export function Result({ outcome, steps, wasCancelled, form, onSwitch, hrefOfAtt
     <section className="check-result" aria-label={strings.why} data-connected={isConnected}>
       <p className="check-verdict" role="status">
         <Icon name={isConnected ? "check" : wasCancelled ? "dash" : "cross"} />
-        {sentence}
+        <span data-failed={(!isConnected && !wasCancelled) || undefined}>{sentence}</span>
       </p>
+      {headline && <FindingCard finding={headline} isHeadline={!isConnected} />}
+      {others.map((finding) => (
+        <FindingCard key={finding.id} finding={finding} />
+      ))}
       {leftBehind.length > 0 && (
         <>
           <h3>{strings.leftBehind}</h3>
@@ -47,10 +51,6 @@ export function Result({ outcome, steps, wasCancelled, form, onSwitch, hrefOfAtt
           </ul>
         </>
       )}
-      {headline && <FindingCard finding={headline} isHeadline={!isConnected} />}
-      {others.map((finding) => (
-        <FindingCard key={finding.id} finding={finding} />
-      ))}
       {hasAttempt && (
         <p>
           <a href={hrefOfAttempt(report.flow.id)}>{strings.openAttempt}</a>

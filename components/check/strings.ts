@@ -128,6 +128,7 @@ export const strings = {
     legend: "Clients",
     own: "This is my server: register under the clients’ own names",
     ownHint: "Otherwise every registration is made under Hopscope’s name.",
+    needsServer: "Enter the server at the top of this page first.",
     start: "Try these clients",
     columns: {
       client: "Client",

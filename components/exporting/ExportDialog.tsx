@@ -1,4 +1,7 @@
 import { useEffect, useId, useRef, useState } from "react";
+import { CopyButton } from "@/components/parts/CopyButton.tsx";
+import { describeFailure } from "@/components/parts/describe-failure.ts";
+import { strings as parts } from "@/components/parts/strings.ts";
 import type { ExportFormat, PreparedExport } from "@/lib/har/contents.ts";
 import { ExportContentsView } from "./ExportContentsView.tsx";
 import { FormatChoice } from "./FormatChoice.tsx";
@@ -8,12 +11,13 @@ interface ExportDialogProps {
   readonly prepare: () => Promise<PreparedExport | undefined>;
   readonly onSave: (format: ExportFormat, text: string) => void;
   readonly onClose: () => void;
+  readonly version: string;
 }
 
-type Loaded = { readonly prepared: PreparedExport | undefined } | { readonly isFailed: true } | undefined;
+type Loaded = { readonly prepared: PreparedExport | undefined } | { readonly failure: string } | undefined;
 
 /** What will be in the file, before it is saved. What is saved is exactly what was prepared for the preview. */
-export function ExportDialog({ prepare, onSave, onClose }: ExportDialogProps) {
+export function ExportDialog({ prepare, onSave, onClose, version }: ExportDialogProps) {
   const [loaded, setLoaded] = useState<Loaded>();
   const [format, setFormat] = useState<ExportFormat>("har");
   const dialog = useRef<HTMLDialogElement>(null);
@@ -25,7 +29,7 @@ export function ExportDialog({ prepare, onSave, onClose }: ExportDialogProps) {
     let isCurrent = true;
     prepare().then(
       (prepared) => isCurrent && setLoaded({ prepared }),
-      () => isCurrent && setLoaded({ isFailed: true }),
+      (error: unknown) => isCurrent && setLoaded({ failure: describeFailure(error, "", version) }),
     );
     return () => {
       isCurrent = false;
@@ -33,9 +37,14 @@ export function ExportDialog({ prepare, onSave, onClose }: ExportDialogProps) {
   }, []);
 
   const prepared = loaded && "prepared" in loaded ? loaded.prepared : undefined;
+  const failure = loaded && "failure" in loaded ? loaded.failure : undefined;
   return (
     <dialog ref={dialog} className="export" aria-labelledby={titleId} onClose={onClose}>
-      <h2 id={titleId}>{strings.title}</h2>
+      {/* Focused first, so that what the dialog is comes before what can be done in it. */}
+      {/* biome-ignore lint/a11y/noAutofocus: a dialog has to put the focus somewhere inside itself */}
+      <h2 id={titleId} tabIndex={-1} autoFocus>
+        {strings.title}
+      </h2>
       {prepared ? (
         <>
           <FormatChoice chosen={format} onChoose={setFormat} />
@@ -43,7 +52,7 @@ export function ExportDialog({ prepare, onSave, onClose }: ExportDialogProps) {
         </>
       ) : (
         <p className="loading" role="status">
-          {loaded === undefined ? strings.loading : "isFailed" in loaded ? strings.failed : strings.gone}
+          {loaded === undefined ? strings.loading : failure !== undefined ? strings.failed : strings.gone}
         </p>
       )}
       <div className="actions">
@@ -59,8 +68,9 @@ export function ExportDialog({ prepare, onSave, onClose }: ExportDialogProps) {
             {strings.save}
           </button>
         )}
+        {failure !== undefined && <CopyButton text={failure} label={parts.failed.copy} isPrimary />}
         <button type="button" className="button" onClick={() => dialog.current?.close()}>
-          {strings.cancel}
+          {prepared || loaded === undefined ? strings.cancel : strings.close}
         </button>
       </div>
     </dialog>

@@ -29,5 +29,6 @@ export const strings = {
     "Codes, tokens, states, cookies and passwords were replaced before they were stored, so the file cannot hold them. Host names, client ids and redirect URIs are in it as they are.",
   save: "Save the file",
   cancel: "Cancel",
+  close: "Close",
   more: (count: number) => `and ${count.toLocaleString("en")} more`,
 } as const;

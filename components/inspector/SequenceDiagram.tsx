@@ -1,12 +1,12 @@
-import { type RefObject, useId, useLayoutEffect, useMemo, useRef, useState } from "react";
-import { CopyButton } from "@/components/parts/CopyButton.tsx";
+import { type RefObject, useEffect, useId, useLayoutEffect, useMemo, useRef, useState } from "react";
+import { CopyButton, CopyPictureButton } from "@/components/parts/CopyButton.tsx";
 import { Disclosure } from "@/components/parts/Disclosure.tsx";
 import { ServerText } from "@/components/parts/ServerText.tsx";
 import type { FlowReport } from "@/lib/diagnosis/diagnose.ts";
 import { buildSequence, type Sequence, type SequenceStep, toMermaid } from "@/lib/report/sequence.ts";
 import { serverOf } from "@/lib/report/summary.ts";
 import { SequencePicture } from "./SequencePicture.tsx";
-import { serializePicture } from "./serialize-picture.ts";
+import { drawPicture, serializePicture } from "./serialize-picture.ts";
 import { strings } from "./strings.ts";
 
 /** Who sent what to whom, as a picture, in words and as Mermaid text. */
@@ -16,6 +16,7 @@ export function SequenceDiagram({ report }: { readonly report: FlowReport }) {
   const titleId = useId();
   const frame = useRef<HTMLElement>(null);
   const room = useWidth(frame);
+  useEffect(() => showBrokenLeg(frame.current, sequence), [sequence]);
   return (
     <figure className="sequence">
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrollable region has to be reachable by keyboard */}
@@ -25,15 +26,22 @@ export function SequenceDiagram({ report }: { readonly report: FlowReport }) {
           sequence={sequence}
           titleId={titleId}
           title={strings.sequence.title(serverOf(report))}
+          description={describe(sequence)}
           room={room}
         />
       </section>
       <figcaption className="actions">
-        <CopyButton text={() => toMermaid(sequence)} label={strings.sequence.copyMermaid} />
-        <CopyButton
-          text={() => (picture.current ? serializePicture(picture.current) : "")}
+        <CopyPictureButton
+          picture={() =>
+            picture.current ? drawPicture(picture.current) : Promise.reject(new Error("Nothing is drawn"))
+          }
           label={strings.sequence.copyPicture}
         />
+        <CopyButton
+          text={() => (picture.current ? serializePicture(picture.current) : "")}
+          label={strings.sequence.copySvg}
+        />
+        <CopyButton text={() => toMermaid(sequence)} label={strings.sequence.copyMermaid} />
       </figcaption>
       <Disclosure title={strings.sequence.steps}>
         <ol className="sequence-words">
@@ -46,6 +54,21 @@ export function SequenceDiagram({ report }: { readonly report: FlowReport }) {
       </Disclosure>
     </figure>
   );
+}
+
+/** Where there is no room for all of it, what broke is in view at first. */
+function showBrokenLeg(frame: HTMLElement | null, { steps }: Sequence): void {
+  const broken = steps.find(({ isBroken }) => isBroken);
+  const drawn = broken && frame?.querySelector(`[data-step="${broken.number}"]`);
+  if (!frame || !drawn || frame.scrollWidth <= frame.clientWidth) return;
+  const [place, view] = [drawn.getBoundingClientRect(), frame.getBoundingClientRect()];
+  if (place.right > view.right) frame.scrollLeft += place.right - view.right;
+}
+
+function describe({ participants, steps }: Sequence): string {
+  const between = participants.map(({ role }) => role);
+  const broken = steps.find(({ isBroken }) => isBroken);
+  return strings.sequence.description(steps.length, between, broken && `${broken.number}, ${broken.request}`);
 }
 
 /** Of an element, in pixels, as it changes; unbounded until it was measured. */

@@ -8,6 +8,8 @@ interface SequencePictureProps {
   readonly sequence: Sequence;
   readonly titleId: string;
   readonly title: string;
+  /** What a person who cannot see it has to know first. */
+  readonly description: string;
   /** Pixels there are for it; with fewer than it can do with, it is wider. */
   readonly room: number;
 }
@@ -22,7 +24,7 @@ const margin = 12;
 /** Width of one character of the labels, in pixels. */
 const character = 6.7;
 
-export function SequencePicture({ ref, sequence, titleId, title, room }: SequencePictureProps) {
+export function SequencePicture({ ref, sequence, titleId, title, description, room }: SequencePictureProps) {
   const { participants, steps } = sequence;
   const share = Math.floor((room - margin * 2) / participants.length);
   const column = Math.min(columns.widest, Math.max(columns.narrowest, share));
@@ -42,8 +44,10 @@ export function SequencePicture({ ref, sequence, titleId, title, room }: Sequenc
       viewBox={`0 0 ${width} ${height}`}
       role="img"
       aria-labelledby={titleId}
+      aria-describedby={`${titleId}-description`}
     >
       <title id={titleId}>{title}</title>
+      <desc id={`${titleId}-description`}>{description}</desc>
       {participants.map((participant) => (
         <Head
           key={participant.id}

@@ -49,7 +49,10 @@ export const strings = {
     title: (server: string) => `Sequence of the attempt at ${server}`,
     brokeHere: "Broke here",
     copyMermaid: "Copy as Mermaid",
-    copyPicture: "Copy as SVG",
+    copyPicture: "Copy as picture",
+    copySvg: "Copy as SVG",
+    description: (legs: number, between: readonly string[], broken: string | undefined) =>
+      `${plural(legs, "leg", "legs")} between ${between.join(", ")}.${broken === undefined ? "" : ` Broke at leg ${broken}.`} Every leg stands in words below.`,
     opens: "opens the request",
     steps: "Steps in words",
     noAnswer: "no answer was seen",

@@ -7,10 +7,12 @@ interface ConfirmButtonProps {
   readonly question: string;
   readonly confirm: string;
   readonly onConfirm: () => void;
+  /** Beside other buttons it steps back; alone it has to look like one. */
+  readonly isAlone?: boolean;
 }
 
 /** Asks in place before something that cannot be taken back; focus moves to the safe answer and returns. */
-export function ConfirmButton({ label, question, confirm, onConfirm }: ConfirmButtonProps) {
+export function ConfirmButton({ label, question, confirm, onConfirm, isAlone = false }: ConfirmButtonProps) {
   const [isAsking, setAsking] = useState(false);
   const keep = useRef<HTMLButtonElement>(null);
   const ask = useRef<HTMLButtonElement>(null);
@@ -24,7 +26,7 @@ export function ConfirmButton({ label, question, confirm, onConfirm }: ConfirmBu
 
   if (!isAsking) {
     return (
-      <button ref={ask} type="button" className="button quiet" onClick={() => setAsking(true)}>
+      <button ref={ask} type="button" className={isAlone ? "button" : "button quiet"} onClick={() => setAsking(true)}>
         {label}
       </button>
     );

@@ -1,12 +1,20 @@
 import { useContext, useEffect, useState } from "react";
 import { toVisibleText } from "@/lib/report/visible-text.ts";
-import { Copying } from "./copying.ts";
+import { Copying, CopyingPicture } from "./copying.ts";
 import { Icon } from "./Icon.tsx";
 import { strings } from "./strings.ts";
 
-interface CopyButtonProps {
+interface CopyButtonProps extends CopyingProps {
   /** The text, or how to make it at the click. */
   readonly text: string | (() => string | Promise<string>);
+}
+
+interface CopyPictureButtonProps extends CopyingProps {
+  /** Makes a PNG. */
+  readonly picture: () => Promise<Blob>;
+}
+
+interface CopyingProps {
   /** Word on the button; with `isIconOnly` it is the name that assistive technology reads. */
   readonly label: string;
   readonly isIconOnly?: boolean;
@@ -15,8 +23,22 @@ interface CopyButtonProps {
 
 const shownFor = 2000;
 
-export function CopyButton({ text, label, isIconOnly = false, isPrimary = false }: CopyButtonProps) {
+export function CopyButton({ text, ...props }: CopyButtonProps) {
   const copy = useContext(Copying);
+  // Where it is pasted, a control character may do something and a hidden one may lie.
+  return <Button {...props} copy={async () => copy(toVisibleText(typeof text === "string" ? text : await text()))} />;
+}
+
+export function CopyPictureButton({ picture, ...props }: CopyPictureButtonProps) {
+  const copy = useContext(CopyingPicture);
+  return <Button {...props} copy={() => copy(picture())} />;
+}
+
+interface ButtonProps extends CopyingProps {
+  readonly copy: () => Promise<void>;
+}
+
+function Button({ copy, label, isIconOnly = false, isPrimary = false }: ButtonProps) {
   const [outcome, setOutcome] = useState<"copied" | "failed">();
 
   useEffect(() => {
@@ -27,8 +49,7 @@ export function CopyButton({ text, label, isIconOnly = false, isPrimary = false 
 
   const onClick = async () => {
     try {
-      // Where it is pasted, a control character may do something and a hidden one may lie.
-      await copy(toVisibleText(typeof text === "string" ? text : await text()));
+      await copy();
       setOutcome("copied");
     } catch {
       setOutcome("failed");

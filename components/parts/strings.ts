@@ -30,17 +30,16 @@ export const strings = {
   } satisfies Record<FlowState, string>,
   stateMeanings: {
     connected: "A token answer or an authenticated request was seen.",
-    "code-delivered":
-      "The redirection endpoint took the authorization response. The token request runs where a browser cannot see it.",
+    "code-delivered": "The client got its code. The token request that follows runs where a browser cannot see it.",
     "not-connected": "The attempt failed.",
     "in-progress": "The attempt is still going on.",
     incomplete: "The attempt stopped, or part of it could not be seen, so its outcome is not known.",
   } satisfies Record<FlowState, string>,
   certainties: { proven: "Proven", likely: "Likely", possible: "Possible" } satisfies Record<Certainty, string>,
   certaintyMeanings: {
-    proven: "Two observations contradict each other, or a test with a control shows it.",
-    likely: "Words or traits that are known to mean this were recognised. Nothing seen contradicts it.",
-    possible: "The words seen usually mean this, but other causes use them too.",
+    proven: "A contradiction, or a test with a control, shows it.",
+    likely: "Known words or traits say so.",
+    possible: "Other causes use the same words.",
   } satisfies Record<Certainty, string>,
   severities: { error: "Failure", warning: "Advice", info: "Note" } satisfies Record<Severity, string>,
   actors: {

@@ -22,8 +22,7 @@ export const strings = {
     choose: "Choose sites",
   },
   paused: { title: "Paused", text: "Nothing is recorded until you resume.", resume: "Resume" },
-  gaps: (count: number) =>
-    `Something was certainly missed ${count === 1 ? "once" : `${count.toLocaleString("en")} times`}`,
+  gaps: (count: number) => `${count.toLocaleString("en")} ${count === 1 ? "gap" : "gaps"} in what was seen`,
   gapsMeaning: "Attempts at those times may be incomplete; each says where.",
   empty: {
     title: "No attempt seen yet",

@@ -1,4 +1,5 @@
 import type { RetryResult } from "@/components/attempt/AttemptActions.tsx";
+import { hrefOfScreen } from "@/components/inspector/screens.ts";
 import type { Pair } from "@/lib/report/pairs.ts";
 import { PairRow } from "./PairRow.tsx";
 import { strings } from "./strings.ts";
@@ -29,6 +30,11 @@ export function Servers({ pairs, now, onReconnect, onForget }: ServersProps) {
         <div className="screen-empty">
           <h3>{strings.empty.title}</h3>
           <p>{strings.empty.text}</p>
+          <div className="actions">
+            <a className="button" href={hrefOfScreen("check")}>
+              {strings.empty.toCheck}
+            </a>
+          </div>
         </div>
       ) : (
         <table className="stacking">

@@ -20,6 +20,10 @@ export const strings = {
   forgetConfirm: "Forget",
   sentAgain: "The tab that is still open sends its request again.",
   startInClient: "Start the connection again in the client: only it can make a new request.",
-  empty: { title: "No server yet", text: "After the first authorization attempt its server and client appear here." },
+  empty: {
+    title: "No server yet",
+    text: "After the first authorization attempt its server and client appear here.",
+    toCheck: "Check a server",
+  },
   loading: "Reading what is known",
 } as const;

@@ -93,6 +93,7 @@ function Content({ settings, commands }: { readonly settings: ShownSettings; rea
           label={everything.label}
           question={everything.question}
           confirm={everything.confirm}
+          isAlone
           onConfirm={() => {
             commands.forgetAll();
             setForgotten(true);

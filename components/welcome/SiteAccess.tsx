@@ -23,17 +23,37 @@ export function SiteAccess({ access, onChoose }: SiteAccessProps) {
           </>
         )}
       </p>
+      {(access === "all" || access === "some") && <NextSteps />}
       <div className="choices">
         <div className="choice">
           <h3>{strings.access.all.title}</h3>
           <p>{strings.access.all.text}</p>
-          <button type="button" className="button primary" onClick={() => onChoose("all")}>
-            {strings.access.all.button}
+          <button
+            type="button"
+            className={access === "all" ? "button" : "button primary"}
+            aria-disabled={access === "all"}
+            onClick={() => access !== "all" && onChoose("all")}
+          >
+            {access === "all" ? strings.access.all.done : strings.access.all.button}
           </button>
         </div>
         <SomeSites onChoose={onChoose} />
       </div>
       <p className="faint">{strings.access.later}</p>
+    </section>
+  );
+}
+
+/** What to do now that it may watch; before that there is one thing to decide. */
+function NextSteps() {
+  return (
+    <section className="next-steps" aria-labelledby="next">
+      <h3 id="next">{strings.next.title}</h3>
+      <ol>
+        {strings.next.steps.map((step) => (
+          <li key={step}>{step}</li>
+        ))}
+      </ol>
     </section>
   );
 }

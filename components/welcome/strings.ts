@@ -10,6 +10,7 @@ export const strings = {
       title: "On every site",
       text: "Works with servers you have not met yet. Only authorization attempts are recorded; all other pages are passed over.",
       button: "Allow on every site",
+      done: "Allowed on every site",
     },
     some: {
       title: "Only on these sites",
@@ -27,6 +28,14 @@ export const strings = {
       none: "Hopscope may not see any site yet.",
     } satisfies Record<Access, string>,
     later: "Not now? Opening Hopscope on an error page explains that page without any of this.",
+  },
+  next: {
+    title: "What to do next",
+    steps: [
+      "Put Hopscope’s icon where you see it: the puzzle piece in the toolbar, then the pin.",
+      "Connect in your client as always. It opens a page in this browser.",
+      "When it fails, click the icon, or press Alt+Shift+H. A red number on it counts what failed.",
+    ],
   },
   watched: {
     title: "What is watched",

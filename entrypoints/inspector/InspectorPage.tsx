@@ -78,7 +78,7 @@ export function InspectorPage({ version, unreadAlerts }: InspectorPageProps) {
       />
       {exported !== undefined && (
         <Suspense fallback={null}>
-          <Exporting prepare={() => prepareExport(exported)} onClose={() => setExported(undefined)} />
+          <Exporting prepare={() => prepareExport(exported)} onClose={() => setExported(undefined)} version={version} />
         </Suspense>
       )}
     </>

@@ -52,7 +52,11 @@ export function PopupPage() {
       />
       {exported !== undefined && (
         <Suspense fallback={null}>
-          <Exporting prepare={() => prepareExport(exported)} onClose={() => setExported(undefined)} />
+          <Exporting
+            prepare={() => prepareExport(exported)}
+            onClose={() => setExported(undefined)}
+            version={browser.runtime.getManifest().version}
+          />
         </Suspense>
       )}
     </>

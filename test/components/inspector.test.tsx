@@ -3,6 +3,7 @@ import userEvent from "@testing-library/user-event";
 import { beforeEach, expect, test, vi } from "vitest";
 import { Inspector } from "@/components/inspector/Inspector.tsx";
 import { hrefOf, parseRoute, type Route } from "@/components/inspector/route.ts";
+import { CopyingPicture } from "@/components/parts/copying.ts";
 import { inspectorCommands, inspectorProps } from "./inspector-scenes.ts";
 import { render } from "./render.tsx";
 import { connectedReport, redirectReport, report, unknownClientReport } from "./reports.ts";
@@ -100,6 +101,10 @@ test("the sequence is a named picture, a list in words, and Mermaid text to copy
   const { copy } = render(<Inspector {...inspectorProps(recorded, of("sequence"), redirectReport)} />);
 
   const picture = screen.getByRole("img", { name: "Sequence of the attempt at auth.example.com" });
+  expect(picture.getAttribute("aria-describedby")).toBe(picture.querySelector("desc")?.id);
+  expect(picture.querySelector("desc")?.textContent).toMatch(
+    /^3 legs between Client, Hopscope, Browser, Authorization server. Broke at leg 2, GET \/authorize\./,
+  );
   expect(picture.querySelectorAll("[data-broken]")).toHaveLength(1);
   expect(picture.textContent).toContain("Broke here");
   await userEvent.click(screen.getByRole("button", { name: "Steps in words" }));
@@ -110,6 +115,26 @@ test("the sequence is a named picture, a list in words, and Mermaid text to copy
   expect(copy.mock.calls[0]?.[0]).toMatch(/^sequenceDiagram\n/);
   await userEvent.click(screen.getByRole("button", { name: "Copy as SVG" }));
   expect(copy.mock.calls[1]?.[0]).toContain("http://www.w3.org/2000/svg");
+});
+
+test("the picture is copied as one, and failing that is said", async () => {
+  const copyPicture = vi.fn(async (picture: Promise<Blob>) => void (await picture));
+  vi.stubGlobal(
+    "Image",
+    class {
+      decode = () => Promise.reject(new Error("no picture here"));
+    },
+  );
+  render(
+    <CopyingPicture value={copyPicture}>
+      <Inspector {...inspectorProps(recorded, of("sequence"), redirectReport)} />
+    </CopyingPicture>,
+  );
+
+  await userEvent.click(screen.getByRole("button", { name: "Copy as picture" }));
+  await screen.findByRole("button", { name: "Could not copy" });
+  expect(copyPicture).toHaveBeenCalledOnce();
+  vi.unstubAllGlobals();
 });
 
 test("every rung of the metadata ladder has its outcome in words, and the document that was used", async () => {

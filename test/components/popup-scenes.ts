@@ -10,8 +10,11 @@ import {
   deliveredReport,
   incompleteReport,
   inProgressReport,
+  possibleReport,
   redirectReport,
+  refusedCodeReport,
   report,
+  unexplainedReport,
   unknownClientReport,
 } from "./reports.ts";
 
@@ -65,6 +68,11 @@ const elsewhere = [connectedReport, deliveredReport, inProgressReport, incomplet
 export const popupScenes: readonly { readonly name: string; readonly props: PopupProps }[] = [
   { name: "failure", props: popupProps([redirectReport, ...elsewhere]) },
   { name: "failure-likely", props: popupProps([unknownClientReport]) },
+  { name: "failure-possible", props: popupProps([possibleReport]) },
+  { name: "failure-apart", props: popupProps([refusedCodeReport]) },
+  { name: "failure-unexplained", props: popupProps([unexplainedReport]) },
+  { name: "connected", props: popupProps([connectedReport, redirectReport]) },
+  { name: "code-delivered", props: popupProps([deliveredReport]) },
   { name: "empty", props: popupProps([]) },
   { name: "empty-no-access", props: popupProps([], { index: { access: "none" } }) },
   { name: "access-withheld", props: popupProps(elsewhere, { index: { access: "withheld" } }) },

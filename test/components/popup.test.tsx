@@ -5,6 +5,7 @@ import { FailureBoundary } from "@/components/parts/FailureBoundary.tsx";
 import { Popup } from "@/components/popup/Popup.tsx";
 import type { PopupCommands } from "@/components/popup/popup-commands.ts";
 import { summarise } from "@/lib/report/summary.ts";
+import { longReport } from "./hostile.ts";
 import { commandsFor, popupProps } from "./popup-scenes.ts";
 import { render } from "./render.tsx";
 import {
@@ -14,6 +15,7 @@ import {
   inProgressReport,
   redirectReport,
   redirectUri,
+  refusedCodeReport,
   report,
   unknownClientReport,
 } from "./reports.ts";
@@ -36,6 +38,38 @@ test("a failed attempt of this tab is open and says what happened, how sure that
   screen.getByText("Operator, then client");
   screen.getByText("Add the exact redirect URI to the client’s registration.");
   expect([...container.querySelectorAll("mark")].map((mark) => mark.textContent)).toEqual(["oauth/"]);
+});
+
+test("the fix stands right below the evidence that decided; what else was seen comes after it", async () => {
+  const { container } = render(<Popup {...popupProps([redirectReport])} />);
+  await screen.findByRole("heading", { level: 3 });
+
+  const headings = [...container.querySelectorAll(".finding h4")].map(({ textContent }) => textContent);
+  expect(headings).toEqual(["What was seen", "What to do", "What else was seen"]);
+});
+
+test("what contradicts without a character in common is not marked as if it were a misspelling", async () => {
+  const { container } = render(<Popup {...popupProps([refusedCodeReport])} />);
+
+  await screen.findByText("these two do not fit together");
+  expect(container.querySelector(".comparison")?.textContent).toContain("a code, no error");
+  expect(container.querySelector("mark")).toBeNull();
+});
+
+test("an endless address leaves the headline around it readable", async () => {
+  render(<Popup {...popupProps([longReport])} />);
+
+  const { textContent } = await screen.findByRole("heading", { level: 3 });
+  expect(textContent).toMatch(
+    /^The client asked to be answered at https:\/\/app\.example\/.{10,60}, which auth\.example\.com refused\./,
+  );
+});
+
+test("what is connected is not offered to be tried again", async () => {
+  render(<Popup {...popupProps([connectedReport])} />);
+
+  await screen.findByRole("button", { name: "Copy report" });
+  expect(screen.queryByRole("button", { name: "Retry" })).toBeNull();
 });
 
 test("attempts of this tab come first, newest first, then those of other tabs", async () => {
@@ -67,7 +101,7 @@ test.each([
 test("a gap is shown on the attempt it belongs to", async () => {
   const { container } = render(<Popup {...popupProps([incompleteReport])} />);
 
-  await screen.findByText("2 gaps in what was seen");
+  await screen.findByText("2 gaps in this attempt");
   screen.getByText("Hopscope has no access to this site");
   expect(container.querySelector("[data-banner='gap']")).not.toBeNull();
 });
@@ -128,7 +162,7 @@ test("what failed since the last look is marked as new, and nothing else is", as
 test("missed times are counted in a banner", () => {
   render(<Popup {...popupProps([], { index: { gaps: 2 } })} />);
 
-  screen.getByText("Something was certainly missed 2 times");
+  screen.getByText("2 gaps in what was seen");
 });
 
 test("rivals, open questions and other findings are there but do not crowd the headline", async () => {

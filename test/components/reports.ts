@@ -87,6 +87,7 @@ const legs: readonly Leg[] = [
   {
     role: "authorization-request",
     exchange: exchange("x1", "https://auth.example.com/authorize", {
+      url: { ...url("https://auth.example.com/authorize"), parameters: request.parameters },
       status: 302,
       redirect: url("https://auth.example.com/consent"),
     }),
@@ -320,6 +321,50 @@ export const unknownClientReport = report({
       },
     ],
   },
+});
+/** A failure of which nothing that was seen says why. */
+export const unexplainedReport = report({
+  id: "x60",
+  diagnosis: {
+    findings: [],
+    unsettled: [
+      {
+        id: "upstream-authorization-failed",
+        title: "Whether the upstream login failed",
+        missing: "the pages of login.example.org were not seen",
+        settledBy: "access to login.example.org, or the log of auth.example.com at 10:14:07",
+      },
+    ],
+  },
+});
+/** Two observations that contradict each other and have no character in common. */
+export const refusedCodeReport = report({
+  id: "x70",
+  diagnosis: {
+    findings: [
+      {
+        ...redirectFinding,
+        id: "callback-failed",
+        title: "The redirection endpoint did not accept the response",
+        summary: `The authorization server sent the browser back with a code, and ${redirectUri} answered 500 with “Internal Server Error: the sign-in could not be stored.”.`,
+        evidence: [
+          {
+            exchangeId: "x2",
+            role: "redirection-endpoint",
+            part: "response",
+            where: "status",
+            says: "500",
+            against: { where: "the response it was sent", says: "a code, no error" },
+            isPrimary: true,
+          },
+        ],
+      },
+    ],
+  },
+});
+export const possibleReport = report({
+  id: "x80",
+  diagnosis: { findings: [{ ...unknownClientFinding, certainty: "possible" }, pkceAdvice] },
 });
 export const connectedReport = report({ id: "x20", diagnosis: { state: "connected", findings: [] } });
 export const deliveredReport = report({ id: "x30", diagnosis: { state: "code-delivered", findings: [] } });

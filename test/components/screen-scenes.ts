@@ -268,6 +268,7 @@ export const exportProps = (prepare: ExportProps["prepare"]): ExportProps => ({
   prepare,
   onSave: nothing,
   onClose: nothing,
+  version: "0.1.0",
 });
 export const exportScenes: readonly { readonly name: string; readonly props: ExportProps }[] = [
   { name: "preview", props: exportProps(async () => prepared) },

@@ -114,6 +114,15 @@ describe("export preview", () => {
     render(<ExportDialog {...exportProps(prepare)} />);
     await screen.findByText(says);
     expect(screen.queryByRole("button", { name: "Save the file" })).toBeNull();
+    screen.getByRole("button", { name: "Close" });
+  });
+
+  test("a fault of Hopscope's own can be copied, without values", async () => {
+    const { copy } = render(
+      <ExportDialog {...exportProps(() => Promise.reject(new Error("at https://a.example/?code=1")))} />,
+    );
+    await userEvent.click(await screen.findByRole("button", { name: "Copy details" }));
+    expect(copy.mock.lastCall?.[0]).toMatch(/^Hopscope 0\.1\.0\nError: at ‹address, 25 characters›/);
   });
 });
 

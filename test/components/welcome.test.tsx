@@ -23,6 +23,22 @@ test("every site is asked for with one click", async () => {
   expect(onChoose).toHaveBeenCalledWith("all");
 });
 
+test("once it may watch, the page says what to do next and asks no more", async () => {
+  const onChoose = vi.fn();
+  const { show } = render(<Welcome access="none" sample={undefined} onChoose={onChoose} />);
+  expect(screen.queryByRole("heading", { name: "What to do next" })).toBeNull();
+
+  show(<Welcome access="all" sample={undefined} onChoose={onChoose} />);
+  const steps = within(screen.getByRole("region", { name: "What to do next" })).getAllByRole("listitem");
+  expect(steps.map(({ textContent }) => textContent)).toEqual([
+    expect.stringContaining("the pin"),
+    expect.stringContaining("Connect in your client"),
+    expect.stringContaining("Alt+Shift+H"),
+  ]);
+  await userEvent.click(screen.getByRole("button", { name: "Allowed on every site" }));
+  expect(onChoose).not.toHaveBeenCalled();
+});
+
 test("only the named sites are asked for; what is not a host is said to be none", async () => {
   const onChoose = vi.fn();
   render(<Welcome access="none" sample={undefined} onChoose={onChoose} />);

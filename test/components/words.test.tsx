@@ -25,6 +25,7 @@ function sentencesIn(words: unknown): readonly string[] {
       [2, 3, 4],
       [["one", "two"], 2],
       ["one", "two"],
+      [2, ["one", "two"], "three"],
     ].flatMap((values) => {
       try {
         return sentencesIn((words as (...values: unknown[]) => unknown)(...values));

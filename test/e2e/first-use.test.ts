@@ -18,12 +18,13 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   for (const browser of opened) await browser.close();
+  // A browser whose screen went away is gone before it can be closed.
+  await display?.close();
   await lab?.stop();
   await rm(folder, { recursive: true, force: true });
 });
 
 const display = await openDisplay();
-afterAll(() => display?.close());
 
 async function open(grant: "none" | "all", screen?: Display) {
   const window = screen && { display: screen.name };

@@ -6,8 +6,9 @@ import type { PreparedExport } from "@/lib/har/contents.ts";
 interface ExportingProps {
   readonly prepare: () => Promise<PreparedExport | undefined>;
   readonly onClose: () => void;
+  readonly version: string;
 }
 
-export default function Exporting({ prepare, onClose }: ExportingProps) {
-  return <ExportDialog prepare={prepare} onSave={saveFile} onClose={onClose} />;
+export default function Exporting({ prepare, onClose, version }: ExportingProps) {
+  return <ExportDialog prepare={prepare} onSave={saveFile} onClose={onClose} version={version} />;
 }
