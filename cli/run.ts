@@ -1,8 +1,4 @@
 import { toVisibleText } from "@/lib/report/visible-text.ts";
-import { runCheck } from "./check.ts";
-import { runDiagnose } from "./diagnose.ts";
-import { runExplain } from "./explain.ts";
-import { runRedact } from "./redact.ts";
 import type { Terminal } from "./terminal.ts";
 import { version } from "./version.ts";
 
@@ -20,6 +16,8 @@ also packed as .har.gz. Several files are compared: one person's attempt may exp
 
 Exit status: 0 no failure found, 1 failure found, 2 a file could not be read or the command was not understood.
 `;
+
+// Each command loads what it needs: most of the time of a run on a small file is loading.
 
 /** Runs one command and returns the exit status; never throws for input that a person can give. */
 export async function run(words: readonly string[], terminal: Terminal): Promise<number> {
@@ -48,9 +46,9 @@ export async function run(words: readonly string[], terminal: Terminal): Promise
           ? redact(rest, terminal)
           : rest.length > 1
             ? misunderstood(terminal, "explain takes one finding.")
-            : runExplain(terminal, rest[0]);
+            : (await import("./explain.ts")).runExplain(terminal, rest[0]);
     case "check":
-      return runCheck(terminal, rest);
+      return (await import("./check.ts")).runCheck(terminal, rest);
     case undefined:
       return misunderstood(terminal, "A command is missing.");
     default:
@@ -58,15 +56,15 @@ export async function run(words: readonly string[], terminal: Terminal): Promise
   }
 }
 
-function diagnose(words: readonly string[], terminal: Terminal): Promise<number> | number {
+async function diagnose(words: readonly string[], terminal: Terminal): Promise<number> {
   const { options, files } = splitWords(words);
   const unknown = options.find((option) => option !== "--json");
   if (unknown !== undefined) return misunderstood(terminal, `diagnose has no option ${toVisibleText(unknown)}.`);
   if (files.length === 0) return misunderstood(terminal, "diagnose needs at least one file.");
-  return runDiagnose(terminal, files, options.length > 0);
+  return (await import("./diagnose.ts")).runDiagnose(terminal, files, options.length > 0);
 }
 
-function redact(words: readonly string[], terminal: Terminal): Promise<number> | number {
+async function redact(words: readonly string[], terminal: Terminal): Promise<number> {
   const inputs: string[] = [];
   let output: string | undefined;
   for (let i = 0; i < words.length; i += 1) {
@@ -82,7 +80,7 @@ function redact(words: readonly string[], terminal: Terminal): Promise<number> |
   const [file] = inputs;
   if (file === undefined || inputs.length > 1 || !output)
     return misunderstood(terminal, "redact needs one file and -o with where to write.");
-  return runRedact(terminal, file, output);
+  return (await import("./redact.ts")).runRedact(terminal, file, output);
 }
 
 /** Everything after `--` is a file; a lone `-` is standard input. */

@@ -81,12 +81,30 @@ function hashOf(text: string): number {
 
 type Search = (text: string) => boolean;
 
+/** Up to so many, searching for each by itself costs less than a pass over every character. */
+const fewSecrets = 12;
+
+function searchOneByOne(
+  secrets: readonly string[],
+  startsOfValue: EncodingStarts,
+  isShown: (secret: string) => boolean,
+): Search {
+  const isHit = (text: string, secret: string, start: string): boolean => {
+    for (let at = text.indexOf(start); at >= 0; at = text.indexOf(start, at + 1))
+      if (encodingsOf(secret).some((encoding) => text.startsWith(encoding, at))) return !isShown(secret);
+    return false;
+  };
+  return (text) =>
+    secrets.some((secret) => startsOfValue(secret).some(({ text: start }) => isHit(text, secret, start)));
+}
+
 /** One pass with a rolling hash over windows of the encodings' first characters, then the whole encoding at each hit. */
 function createSearch(
   secrets: readonly string[],
   startsOfValue: EncodingStarts,
   isShown: (secret: string) => boolean,
 ): Search {
+  if (secrets.length <= fewSecrets) return searchOneByOne(secrets, startsOfValue, isShown);
   const byHash = new Map<number, { readonly secret: string; readonly start: string }[]>();
   // About one window in thirty passes the filter by chance, whether one observation or a whole file is searched.
   const filterMask = 2 ** Math.ceil(Math.log2((secrets.length + 1) * 12 * 32)) - 1;

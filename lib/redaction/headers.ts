@@ -24,6 +24,7 @@ const httpDate = /^[A-Z][a-z]{2}, \d\d [A-Z][a-z]{2} \d{4} \d\d:\d\d:\d\d GMT$/;
 
 /** Items of a list that read as names or small numbers; anything else is measured in place. */
 const words: HeaderRule = (value, redaction) => {
+  if (publicLists.has(value)) return value;
   const sent = value.split(/([\s,;=()"]+)/);
   const isReplaced = sent.map((part, index) => index % 2 === 0 && part !== "" && !isPublicPart(part));
   // What only white space parts from a replaced word belongs to it: a pass phrase has words too.
@@ -32,8 +33,17 @@ const words: HeaderRule = (value, redaction) => {
   for (const step of [-2, 2] as const)
     for (let at = step < 0 ? 0 : sent.length - 1; at >= 0 && at < sent.length; at -= step)
       if (isBeside(at, step) && !isKnownWord(sent[at] ?? "")) isReplaced[at] = true;
-  return sent.map((part, index) => (isReplaced[index] ? replaceWhole(part, redaction) : part)).join("");
+  const printed = sent.map((part, index) => (isReplaced[index] ? replaceWhole(part, redaction) : part)).join("");
+  if (printed === value) {
+    if (publicLists.size >= rememberedLists) publicLists.clear();
+    publicLists.add(value);
+  }
+  return printed;
 };
+
+/** The same lists come with every request. Only what stays in clear is remembered. */
+const publicLists = new Set<string>();
+const rememberedLists = 512;
 
 const isPublicPart = (part: string): boolean =>
   isPlaceholder(part) || isHeaderWord(part) || isRelation(part) || isMediaRange(part);

@@ -28,7 +28,8 @@ export function redactPage(page: RawPage, redaction: Redaction): PageFields {
   const full = read?.text ?? page.text ?? "";
   const text = full.length > longestText ? cutText(full, longestText) : full;
   const title = cutText((read?.title || page.title) ?? "", 1_000);
-  const found = matchMessages(`${title}\n${text}`, {}).slice(0, mostMatches);
+  const whole = `${title}\n${text}`;
+  const found = matchMessages(whole, {}).slice(0, mostMatches);
   const offset = title.length + 1;
   const url = redactUrl(page.url, redaction);
   const clientIds = new Set<string>();
@@ -37,6 +38,15 @@ export function redactPage(page: RawPage, redaction: Redaction): PageFields {
   const contentType = page.contentType === undefined ? undefined : readMimeType(page.contentType);
   const oauthError = readOAuthError(text, shown);
   const first = found.find((match) => match.start >= offset);
+  const quotes = new Map<string, string>();
+  /** Several matches stand in one sentence. */
+  const quoteOf = (sentence: string): string => {
+    const known = quotes.get(sentence);
+    if (known !== undefined) return known;
+    const quote = cutText(redactText(sentence, shown), longestQuote);
+    quotes.set(sentence, quote);
+    return quote;
+  };
   const printed = {
     title: cutText(redactText(title, shown), longestTitle),
     excerpt: excerptOf(text, first === undefined ? 0 : first.start - offset, shown),
@@ -46,7 +56,7 @@ export function redactPage(page: RawPage, redaction: Redaction): PageFields {
         template: match.template,
         means: [...match.means],
         isDistinctive: match.isDistinctive,
-        quote: cutText(redactText(sentenceAround(`${title}\n${text}`, match.start, match.end), shown), longestQuote),
+        quote: quoteOf(sentenceAround(whole, match.start, match.end)),
       }),
     ),
   };

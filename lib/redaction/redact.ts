@@ -7,6 +7,7 @@ import { createFingerprinter, type RedactionKey } from "./fingerprint.ts";
 import { createEncodingStarts, createGate, type Gate } from "./gate.ts";
 import { redactRequestHeaders, redactResponseHeaders } from "./headers.ts";
 import { identify } from "./identity.ts";
+import { createUrlMemory } from "./memory.ts";
 import { redactPage } from "./page.ts";
 import { type HtmlReader, type Redaction, refuseHtml } from "./redaction.ts";
 import { isOrdinary, isPurpose, redactMethod } from "./shape.ts";
@@ -37,6 +38,7 @@ export function createRedactor(
   const fingerprint = createFingerprinter(key);
   const clients = new Set<string>();
   const starts = createEncodingStarts();
+  const urls = createUrlMemory();
   return {
     redact(raw) {
       const own = createGate(starts);
@@ -56,6 +58,7 @@ export function createRedactor(
         },
         isShown: (token) => clients.has(token),
         readHtml: options.readHtml ?? refuseHtml,
+        urls,
       };
       try {
         const observation = redactObservation(withIds(raw), redaction);

@@ -1,5 +1,6 @@
 import type { Fingerprint } from "@/lib/exchange/observation.ts";
 import type { PageStructure } from "@/lib/exchange/raw-observation.ts";
+import type { UrlMemory } from "./memory.ts";
 import { isPlaceholder, placeholderFor } from "./shape.ts";
 
 /** What a person would have seen of a document: its text, title and the counts of its form. */
@@ -24,6 +25,7 @@ export interface Redaction {
   readonly isShown: (token: string) => boolean;
   /** Throws where documents never come as HTML. */
   readonly readHtml: HtmlReader;
+  readonly urls?: UrlMemory;
 }
 
 export function replaceWhole(value: string, redaction: Redaction): string {

@@ -32,7 +32,10 @@ const enoughBits = 64;
  * Any URL, absolute, relative or of a private-use scheme: scheme, host, port and path as sent, parameters redacted one by
  * one, addresses inside them in turn (4 deep). Never throws; what cannot be read is measured.
  */
-export function redactUrl(raw: string, redaction: Redaction, depth = 0): RedactedUrl {
+export const redactUrl = (raw: string, redaction: Redaction, depth = 0): RedactedUrl =>
+  depth === 0 && redaction.urls ? redaction.urls(raw, redaction, readUrl) : readUrl(raw, redaction, depth);
+
+function readUrl(raw: string, redaction: Redaction, depth = 0): RedactedUrl {
   const address = parseAddress(raw.trim());
   const scheme = redactScheme(address.scheme, redaction);
   const host = address.host === undefined ? "" : redactHost(address.host, scheme, redaction);

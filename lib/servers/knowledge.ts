@@ -33,8 +33,12 @@ export function compileKnowledge(servers: readonly Server[]): Knowledge {
   const sequences: number[][] = [];
   const add = (text: string, pattern: Pattern): boolean => {
     const sequence: number[] = [];
-    visitWords(text, (whole, start, end) => {
-      sequence.push(vocabulary.add(whole.slice(start, end).toLowerCase().replace(apostrophe, "")));
+    visitWords(text, (whole, start, end, hash) => {
+      // Most words come again and again.
+      const known = vocabulary.find(whole, start, end, hash);
+      const id = known || vocabulary.add(whole.slice(start, end).toLowerCase().replace(apostrophe, ""));
+      sequence.push(id);
+      return id;
     });
     if (sequence.length === 0) return false;
     sequences.push(sequence);

@@ -169,15 +169,7 @@ export function tokenise(text: string, numberOf: NumberOf): Tokens {
 const nowhere: TokenTarget = { questions: new Set(), push: () => {} };
 
 /** The same words without a record of them: the arrays of some thousand templates would cost more than reading them. */
-export const visitWords = (text: string, visit: (text: string, start: number, end: number) => void): void =>
-  readWords(
-    text,
-    (whole, start, end) => {
-      visit(whole, start, end);
-      return 0;
-    },
-    nowhere,
-  );
+export const visitWords = (text: string, visit: NumberOf): void => readWords(text, visit, nowhere);
 
 function readWords(text: string, numberOf: NumberOf, list: TokenTarget): void {
   const isJson = /^\s*[[{]/.test(text.slice(0, 64));
