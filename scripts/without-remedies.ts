@@ -1,6 +1,7 @@
 /**
- * For the worker's own script, which recognises products and never says what to do about them: leaves out the steps and code
- * of their remedies. `entrypoints/analysis` and the pages have them.
+ * For the worker's own script, which reads pages, cookies and headers for signs of a product and never says which it is, nor what to
+ * do about it: leaves out remedies, where clients are stored, and the signs it has no use for. `entrypoints/analysis` and the pages
+ * have them.
  */
 export const withoutRemedies = () => ({
   name: "without-remedies",
@@ -27,16 +28,25 @@ export const withoutAdvice = () => ({
 });
 
 /** `program` is the ESTree of `code`. */
-export const emptyRemedies = (code: string, program: unknown): string => replace(code, program, { remedies: "[]" });
+export const emptyRemedies = (code: string, program: unknown): string =>
+  replace(code, program, { remedies: "[]", clientStorage: '""' }, unreadSigns);
 export const emptyAdvice = (code: string, program: unknown): string =>
   replace(code, program, { do: '""', why: '""', references: "[]" });
 
 type Replacements = Readonly<Record<string, string>>;
 
-function replace(code: string, program: unknown, replacements: Replacements): string {
+/** Fingerprints by where they stand: redaction keeps the named cookies and headers, and matches the texts of pages. */
+const unreadSigns: ReadonlySet<string> = new Set(["metadata", "host", "path"]);
+
+function replace(
+  code: string,
+  program: unknown,
+  replacements: Replacements,
+  signs: ReadonlySet<string> = new Set(),
+): string {
   let text = "";
   let end = 0;
-  for (const { value, by } of propertiesIn(program, replacements)) {
+  for (const { value, by } of propertiesIn(program, replacements, signs)) {
     text += code.slice(end, value.start) + by;
     end = value.end;
   }
@@ -48,13 +58,21 @@ interface Replaced {
   readonly by: string;
 }
 
-function propertiesIn(node: unknown, replacements: Replacements): readonly Replaced[] {
-  if (Array.isArray(node)) return node.flatMap((each) => propertiesIn(each, replacements));
+function propertiesIn(node: unknown, replacements: Replacements, signs: ReadonlySet<string>): readonly Replaced[] {
+  if (Array.isArray(node)) return node.flatMap((each) => propertiesIn(each, replacements, signs));
   if (typeof node !== "object" || node === null) return [];
+  if (isSignIn(node, signs)) return [{ value: node as Replaced["value"], by: "{}" }];
   // A name that is taken out of an object is no value in one.
   const { type, key, value } = node as { type?: string; key?: { name?: string }; value?: Replaced["value"] };
   if (type === "ObjectPattern") return [];
   const name = type === "Property" ? (key?.name ?? "") : "";
   if (value && Object.hasOwn(replacements, name)) return [{ value, by: replacements[name] ?? "" }];
-  return Object.values(node).flatMap((each) => propertiesIn(each, replacements));
+  return Object.values(node).flatMap((each) => propertiesIn(each, replacements, signs));
 }
+
+/** `{ in: "host", … }`. */
+const isSignIn = (node: object, signs: ReadonlySet<string>): boolean =>
+  "properties" in node &&
+  (node.properties as { key?: { name?: string }; value?: { value?: unknown } }[]).some(
+    ({ key, value }) => key?.name === "in" && typeof value?.value === "string" && signs.has(value.value),
+  );

@@ -10,7 +10,17 @@ export const one = { id: "one", messages: [{ text: "remedies: [" }], remedies: [
 export const two = { id: "two", remedies: [...one.remedies], clientStorage: "memory" };`;
   expect(without(code)).toBe(`const steps = [{ by: "user", do: "x" }];
 export const one = { id: "one", messages: [{ text: "remedies: [" }], remedies: [] };
-export const two = { id: "two", remedies: [], clientStorage: "memory" };`);
+export const two = { id: "two", remedies: [], clientStorage: "" };`);
+});
+
+test("of the signs of a product stay those that redaction reads", () => {
+  expect(
+    without(
+      `export const four = { fingerprints: [{ in: "host", endsWith: "four.example", weight: 1 }, { in: "cookie", prefix: "four", weight: 1 }, { in: "metadata", field: "x", weight: 1 }, { in: "page", text: "Four", weight: 1 }] };`,
+    ),
+  ).toBe(
+    `export const four = { fingerprints: [{}, { in: "cookie", prefix: "four", weight: 1 }, {}, { in: "page", text: "Four", weight: 1 }] };`,
+  );
 });
 
 test("code without any stays as it is", () => {
