@@ -2,7 +2,7 @@ import type { Exchange } from "@/lib/exchange/exchange.ts";
 import type { OAuthError } from "@/lib/exchange/observation.ts";
 import { clearText, findParameter } from "@/lib/exchange/print.ts";
 import { parseChallenges } from "@/lib/oauth/www-authenticate.ts";
-import { isInteractionPage } from "@/lib/servers/judge.ts";
+import { isErrorPage, isInteractionPage } from "@/lib/servers/judge.ts";
 import type { Flow, Leg } from "@/lib/trace/flow.ts";
 import { type Fact, missing, notObservable, observed } from "./fact.ts";
 import type { AnswerFacts, AuthorizationRequestFacts, AuthorizationResponseFacts } from "./flow-facts.ts";
@@ -63,18 +63,17 @@ function toAnswer(
     buttons: page.structure.buttons,
     links: page.structure.links,
   };
-  const isInteraction =
-    error === undefined &&
-    isInteractionPage({
-      ...(asksPerson && { asksForHttpLogin: true }),
-      ...(status !== undefined && { status }),
-      ...(contentType !== undefined && { contentType }),
-      ...(structure && { structure }),
-      ...(oauthError && { error: oauthError.error }),
-      title: page?.title ?? "",
-      text: page?.excerpt ?? "",
-      matches,
-    });
+  const shown = {
+    ...(asksPerson && { asksForHttpLogin: true as const }),
+    ...(status !== undefined && { status }),
+    ...(contentType !== undefined && { contentType }),
+    ...(structure && { structure }),
+    ...(oauthError && { error: oauthError.error }),
+    title: page?.title ?? "",
+    text: page?.excerpt ?? "",
+    matches,
+  };
+  const isInteraction = error === undefined && isInteractionPage(shown);
   return {
     exchangeId: exchange.id,
     role,
@@ -92,7 +91,16 @@ function toAnswer(
     judgement: isPending
       ? { causes: [], certainty: "possible", basis: [] }
       : judge(
-          { where: "authorize", oauthError, status, contentType, matches, isInteraction, servers },
+          {
+            where: "authorize",
+            oauthError,
+            status,
+            contentType,
+            matches,
+            isInteraction,
+            isErrorPage: role !== "upstream" && isErrorPage(shown),
+            servers,
+          },
           shapeOf(request),
         ),
   };

@@ -12,6 +12,7 @@ interface Said {
   readonly contentType?: string | undefined;
   readonly matches: readonly MessageMatch[];
   readonly isInteraction: boolean;
+  readonly isErrorPage?: boolean;
   /** Products recognised by anything but this text. */
   readonly servers?: readonly string[] | undefined;
 }
@@ -27,6 +28,7 @@ export function judge(said: Said, request: RequestShape | undefined): Judgement 
     matches: said.matches,
     ...(said.servers && { servers: said.servers }),
     isInteraction: said.isInteraction,
+    ...(said.isErrorPage && { isErrorPage: true }),
     ...(request && { request }),
   });
 }

@@ -76,3 +76,7 @@ export function isPossibleAt(cause: Cause, where: MessagePlace): boolean {
       return !ofRegistration.includes(cause);
   }
 }
+
+/** Turned away before anything looked at the request: too many requests, or a gateway without a server (520 to 530: Cloudflare's own). */
+export const isUnavailableStatus = (status: number | undefined): boolean =>
+  status === 429 || (status !== undefined && ((status >= 502 && status <= 504) || (status >= 520 && status <= 530)));

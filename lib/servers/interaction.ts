@@ -40,6 +40,17 @@ const ofPerson: ReadonlySet<string> = new Set([
 const browserCheck =
   /\b(?:verif(?:y|ying) (?:that )?you are (?:a )?human|checking your browser|checking if the site connection is secure|complete (?:the|a|this) (?:security check|captcha)|(?:confirm|prove) (?:that )?you(?: are|'re|’re) (?:not a robot|(?:a )?human))\b/i;
 
+const opensWithError = /^.{0,60}(?:\b(?:error|went wrong|oops|sorry|fehler)\b|エラー)/is;
+
+const isAlarming = (title: string): boolean => errorWords.test(title) && !/[?？]\s*$/.test(title);
+
+/** Whether a page offers nothing to do and opens with an error, whatever its status. */
+export const isErrorPage = ({ structure, contentType = "text/html", title, text }: ShownPage): boolean =>
+  structure !== undefined &&
+  structure.passwordFields + structure.textFields + structure.buttons === 0 &&
+  /html/i.test(contentType) &&
+  (isAlarming(title) || opensWithError.test(text));
+
 /**
  * Whether a page asks something of a person (login, consent, account chooser, second factor, even after a wrong
  * password) rather than being the end of the attempt.
@@ -58,7 +69,7 @@ export function isInteractionPage(page: ShownPage): boolean {
   const hasStatement = definite.length > 0;
   // "Your session expired" above a login form asks to log in again; "unknown client" above one does not.
   const isRefused = definite.some((match) => !ofPerson.has(match.means[0] ?? ""));
-  const isTitleAlarming = errorWords.test(page.title) && !/[?？]\s*$/.test(page.title);
+  const isTitleAlarming = isAlarming(page.title);
   // A refused password is answered with an error status too, beside small print that may name other failures.
   if (structure && structure.passwordFields > 0)
     return !(isRefused && status >= 400 && (page.title === "" || isTitleAlarming));

@@ -1,11 +1,11 @@
-import { codeIn, isGeneral, isNamedParameter, isPossibleAt, isVague } from "./general.ts";
+import { codeIn, isGeneral, isNamedParameter, isPossibleAt, isUnavailableStatus, isVague } from "./general.ts";
 import { matchMessages } from "./index.ts";
 import { causesOfCode, generalCodes, vaguestCode } from "./lexicon/error-codes.ts";
 import type { Matcher } from "./matcher.ts";
 import { askedFor, fitToRequest, type RequestShape } from "./request-shape.ts";
 import { type Cause, causes as causeIds, type MessagePlace } from "./server.ts";
 
-export { isInteractionPage } from "./interaction.ts";
+export { isErrorPage, isInteractionPage } from "./interaction.ts";
 export type { RequestShape };
 
 /** What was said at one place, and what is known of the request it answers. */
@@ -17,6 +17,8 @@ export interface Answer {
   readonly contentType?: string;
   readonly matches: readonly Match[];
   readonly isInteraction: boolean;
+  /** It opens with an error and offers nothing to do, whatever its status. */
+  readonly isErrorPage?: boolean;
   readonly where: MessagePlace;
   /** Absent when the request was not seen or is hidden by PAR or a request object. */
   readonly request?: RequestShape;
@@ -113,7 +115,7 @@ export function judgeAnswer(asked: Answer, match: Matcher["matchMessages"] = mat
 
 /** Everything that was said, in whatever form. */
 function sourcesOf(answer: Answer, code: Source | undefined, find: Matcher["matchMessages"]): readonly Source[] {
-  const isRefused = Boolean(answer.error) || (answer.status ?? 0) >= 400;
+  const isRefused = Boolean(answer.error) || (answer.status ?? 0) >= 400 || answer.isErrorPage === true;
   const { where } = answer;
   const said = [...answer.matches, ...described(answer, find)];
   const isAbout = !isRefused && where === "callback" && isCollection(said);
@@ -128,7 +130,7 @@ function sourcesOf(answer: Answer, code: Source | undefined, find: Matcher["matc
       // Words that many causes share say less of each.
       score: score - (match.means.length - 1) * step,
       isTrusted,
-      canAgree: score >= worth.statement && match.means.length <= commonlyShared,
+      canAgree: score >= worth.statement && match.means.length <= commonlyShared && !isOfCode(match, answer),
     };
   });
   if (code) sources.push(code);
@@ -146,6 +148,10 @@ function sourcesOf(answer: Answer, code: Source | undefined, find: Matcher["matc
     });
   return sources;
 }
+
+/** Words that always come with this code: it does not choose among their causes. */
+const isOfCode = ({ isDistinctive, template }: Match, { error }: Answer): boolean =>
+  isDistinctive && error !== undefined && template.includes(error);
 
 /** A client fails in one way; a page of it without an error status that tells of many lists failures, and reports none. */
 const isCollection = (matches: readonly Match[]): boolean =>
@@ -208,7 +214,7 @@ function withoutVague(causes: readonly Cause[], scores: ReadonlyMap<Cause, numbe
 
 /** The description carries the same texts as pages do, and here the place is known. */
 const described = ({ errorDescription, where }: Answer, find: Matcher["matchMessages"]): readonly Match[] =>
-  errorDescription ? find(errorDescription, { where }) : [];
+  errorDescription ? find(/\s/.test(errorDescription) ? errorDescription : asWords(errorDescription), { where }) : [];
 
 function worthOf(match: Match, { servers, matches }: Answer): readonly [score: number, isTrusted: boolean] {
   if (match.isDistinctive && !isVague(match)) return [worth.distinctive, true];
@@ -236,6 +242,12 @@ function basisOf(match: Match): string {
 const worthOfCode = (code: string): number =>
   code === vaguestCode ? worth.vagueCode : generalCodes.has(code) ? worth.generalCode : worth.specificCode;
 
+const asWords = (code: string): string =>
+  code
+    .slice(0, 200)
+    .replace(/([a-z0-9])([A-Z])/g, "$1 $2")
+    .replace(/[_.\-/:]+/g, " ");
+
 function codeCauses({ error, where }: Answer, find: Matcher["matchMessages"]): Source | undefined {
   if (!error) return undefined;
   const basis = `the error code ${error}`;
@@ -245,18 +257,18 @@ function codeCauses({ error, where }: Answer, find: Matcher["matchMessages"]): S
     return { basis, causes: known, score, isTrusted: score === worth.specificCode, canAgree: false };
   }
   // A code of the server's own, such as `invalid_redirect_url` or `ClientNotFound`, is read like a sentence.
-  const words = error
-    .replace(/([a-z0-9])([A-Z])/g, "$1 $2")
-    .replace(/[_.\-/:]+/g, " ")
-    .slice(0, 200);
-  const [match] = find(words, { where });
-  const score = match && !isGeneral(match) ? worth.wordedCode : worth.vagueCode;
-  return { basis, causes: match?.means ?? [], score, isTrusted: false, canAgree: false };
+  const [match] = find(asWords(error), { where });
+  const score = match && !isGeneral(match) && !isVague(match) ? worth.wordedCode : worth.vagueCode;
+  // Whatever the code means, the request was refused.
+  const unread: readonly Cause[] = where === "authorize" ? ["authorization-request-invalid"] : [];
+  return { basis, causes: match?.means ?? unread, score, isTrusted: false, canAgree: false };
 }
 
-function statusCauses({ status, where, matches }: Answer, hasSaid: boolean): readonly Cause[] {
+function statusCauses({ status, where, matches, isErrorPage }: Answer, hasSaid: boolean): readonly Cause[] {
+  if (isErrorPage && !hasSaid && where === "authorize" && (status ?? 200) < 400)
+    return ["authorization-request-invalid", "authorization-server-error"];
   if (status === undefined || status < 400) return [];
-  if (status === 429 || (status >= 502 && status <= 504)) return ["authorization-server-unavailable"];
+  if (isUnavailableStatus(status)) return ["authorization-server-unavailable"];
   if (where === "callback") return hasSaid ? [] : ["callback-failed"];
   if (where === "registration") {
     if (status >= 500 && status !== 501) return ["authorization-server-error"];

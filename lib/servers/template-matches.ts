@@ -38,6 +38,8 @@ export class TemplateMatches {
   add(found: { readonly template: number; readonly piece: number }, first: number, last: number, tokens: Tokens): void {
     const template = this.#templates[found.template];
     if (!template || !isPlaceOf(template.message.where, this.#where)) return;
+    // "Client not found? Ask support." tells of a failure, and reports none.
+    if (!template.message.distinctive && tokens.questions.has(tokens.sentences[last] ?? 0)) return;
     const complete = this.#complete.get(found.template);
     if (complete && complete.length >= mostPerTemplate) return;
     const start = tokens.starts[first] ?? 0;

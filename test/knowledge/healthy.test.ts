@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { matchMessages } from "@/lib/servers/index.ts";
-import { isInteractionPage, judgeAnswer } from "@/lib/servers/judge.ts";
+import { isErrorPage, isInteractionPage, judgeAnswer } from "@/lib/servers/judge.ts";
 
 interface Page {
   readonly title: string;
@@ -28,8 +28,12 @@ function judge({ title, text, status = 200, ...fields }: Page) {
   const forms = Object.values(counts).some((count) => count > 0) ? [{}] : [];
   const matches = matchMessages(`${title}\n${text}`, { where: "authorize" });
   const page = { status, contentType: "text/html", title, text, matches };
-  const isInteraction = isInteractionPage({ ...page, structure: { ...counts, links: 4, forms } });
-  return { isInteraction, ...judgeAnswer({ ...page, isInteraction, where: "authorize", request }) };
+  const shown = { ...page, structure: { ...counts, links: 4, forms } };
+  const isInteraction = isInteractionPage(shown);
+  return {
+    isInteraction,
+    ...judgeAnswer({ ...page, isInteraction, isErrorPage: isErrorPage(shown), where: "authorize", request }),
+  };
 }
 
 const login = { passwordFields: 1, textFields: 1, hiddenFields: 3, buttons: 1 };
@@ -209,6 +213,16 @@ describe("error pages are failures, whatever else stands on them", () => {
       "redirect-uri-not-registered",
     ],
     [
+      "200 that names a parameter and says nothing of it",
+      { title: "Acme", text: "Something went wrong\nCorrect the following and try again:\nredirect_uri" },
+      "redirect-uri-not-registered",
+    ],
+    [
+      "200 that says nothing",
+      { title: "Acme", text: "Oops! Something went wrong. Please try again later." },
+      "authorization-request-invalid",
+    ],
+    [
       "with a search form",
       { title: "Error", text: "Client not found. Search", status: 400, textFields: 1, buttons: 1 },
       "unknown-client",
@@ -279,6 +293,20 @@ describe("certainty", () => {
     expect(judged.causes.slice(0, 2)).toEqual(["client-metadata-unreachable", "unknown-client"]);
     expect(judged.certainty).toBe("possible");
     expect(said(page)).toMatchObject({ causes: ["unknown-client"], certainty: "likely" });
+  });
+
+  test("a distinctive message that always comes with its code is not decided by the code", () => {
+    const judged = said(
+      '{"error":"invalid_client","error_description":"Client authentication failed","message":"Client authentication failed"}',
+      { error: "invalid_client", status: 401 },
+    );
+    expect(judged.causes.slice(0, 2)).toEqual(["unknown-client", "redirect-uri-not-registered"]);
+    expect(judged.certainty).toBe("possible");
+  });
+
+  test("a description without spaces is read like a code", () => {
+    const error = { error: "invalid_request", errorDescription: "Errors.App.NotFound" };
+    expect(said("", error).causes[0]).toBe("unknown-client");
   });
 
   test("a code of the server's own is read like a sentence", () => {

@@ -50,6 +50,7 @@ describe("templates", () => {
     "Client ID 'abc' is on file",
     "not on file: Client ID 'abc'",
     "",
+    "No entry? Ask your administrator.",
   ])("not found in %j", (text) => {
     expect(templates(text)).toEqual([]);
   });

@@ -1,3 +1,4 @@
+import { isUnavailableStatus } from "@/lib/servers/general.ts";
 import { checkJudged } from "../answers.ts";
 import { sayNetworkError } from "../network-errors.ts";
 import { rfc } from "../references.ts";
@@ -31,7 +32,7 @@ export const authorizationServerUnavailable = defineRule({
       });
     }
     return checkJudged("authorization-server-unavailable", facts, (told) => ({
-      isProven: [429, 502, 503, 504].includes(told.status ?? 0) && told.judgement.causes.length === 1,
+      isProven: isUnavailableStatus(told.status) && told.judgement.causes.length === 1,
       summary: `${told.who} ${told.did}.`,
     }));
   },

@@ -26,6 +26,7 @@ import { identityserver3 } from "./identityserver3.ts";
 import { indeed } from "./indeed.ts";
 import { jumpcloud } from "./jumpcloud.ts";
 import { keycloak } from "./keycloak.ts";
+import { leagueOauth2Server } from "./league-oauth2-server.ts";
 import { linear } from "./linear.ts";
 import { linkedin } from "./linkedin.ts";
 import { mcpPythonSdk } from "./mcp-python-sdk.ts";
@@ -81,6 +82,7 @@ export const servers: readonly Server[] = [
   indeed,
   jumpcloud,
   keycloak,
+  leagueOauth2Server,
   linear,
   linkedin,
   mcpPythonSdk,

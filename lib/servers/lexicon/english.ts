@@ -723,6 +723,7 @@ export const english: Language = {
   ],
   coordinators: ["or", "and", "and or", "nor"],
   topics: [],
+  copulas: ["is", "are", "was", "were"],
   negators: ["not", "never", "isnt", "arent", "wasnt", "neither"],
   phrases: [
     { text: "no client with", means: ["unknown-client"] },
@@ -736,6 +737,8 @@ export const english: Language = {
     { text: "page not found", means: ["authorization-endpoint-not-found"] },
     { text: "page could not be found", means: ["authorization-endpoint-not-found"] },
     { text: "page cannot be found", means: ["authorization-endpoint-not-found"] },
+    // A gateway's words for a path that it does not route.
+    { text: "missing authentication token", means: ["authorization-endpoint-not-found"] },
     { text: "method not allowed", means: ["authorization-endpoint-not-found"] },
     { text: "internal server error", means: ["authorization-server-error"] },
     { text: "an unexpected error occurred", means: ["authorization-server-error"] },
@@ -789,6 +792,10 @@ export const english: Language = {
     { text: "not assigned to the client", means: ["policy-denied"] },
     { text: "not assigned to this application", means: ["policy-denied"] },
     { text: "unsupported pkce", means: ["pkce-method-unsupported"] },
+    // What Rails shows and raises when a form's token is not that of the session.
+    { text: "change you wanted was rejected", means: ["transaction-lost"] },
+    { text: "invalidauthenticitytoken", means: ["transaction-lost"] },
+    { text: "request aborted", means: ["authorization-request-invalid"] },
     { text: "already been processed", means: ["transaction-lost"] },
   ],
 };

@@ -1,9 +1,16 @@
 import type { Cause } from "../server.ts";
+import { chinese } from "./chinese.ts";
 import { english } from "./english.ts";
 import { errorCodes, parameterCauses, spelledCodes } from "./error-codes.ts";
+import { french } from "./french.ts";
 import { german } from "./german.ts";
+import { italian } from "./italian.ts";
 import { japanese } from "./japanese.ts";
+import { korean } from "./korean.ts";
 import type { Concept, Language, Predicate } from "./language.ts";
+import { portuguese } from "./portuguese.ts";
+import { russian } from "./russian.ts";
+import { spanish } from "./spanish.ts";
 
 /** What a word or phrase of the lexicon is. */
 export type Meaning =
@@ -14,14 +21,25 @@ export type Meaning =
       readonly isAdjective: boolean;
       readonly isLeading: boolean;
     }
-  | { readonly kind: "preposition" | "link" | "coordinator" | "negator" | "guard" | "topic" }
+  | { readonly kind: "preposition" | "link" | "coordinator" | "copula" | "negator" | "guard" | "topic" }
   | { readonly kind: "phrase"; readonly phrase: string; readonly means: readonly Cause[] }
   | { readonly kind: "code"; readonly code: string }
   | { readonly kind: "parameter"; readonly parameter: string; readonly means: readonly Cause[] };
 
 export type LexiconEntry = Meaning & { readonly text: string };
 
-const languages: readonly Language[] = [english, german, japanese];
+const languages: readonly Language[] = [
+  english,
+  german,
+  japanese,
+  french,
+  spanish,
+  portuguese,
+  italian,
+  russian,
+  chinese,
+  korean,
+];
 
 /** All words of all languages at once: which language a page is in need not be known. */
 export function lexiconEntries(): readonly LexiconEntry[] {
@@ -46,12 +64,12 @@ function addLanguage(language: Language, add: (entry: LexiconEntry) => void): vo
   }
   for (const [predicate, texts] of Object.entries(language.predicates) as [Predicate, readonly string[]][]) {
     for (const text of texts) {
-      const isLeading = language.leading.includes(text);
+      const isLeading = language.leading?.includes(text) === true;
       add({
         kind: "predicate",
         text,
         predicate,
-        isAdjective: isLeading || language.adjectives.includes(text),
+        isAdjective: isLeading || language.adjectives?.includes(text) === true,
         isLeading,
       });
     }
@@ -60,11 +78,12 @@ function addLanguage(language: Language, add: (entry: LexiconEntry) => void): vo
     ["preposition", language.prepositions],
     ["link", language.links],
     ["coordinator", language.coordinators],
+    ["copula", language.copulas],
     ["negator", language.negators],
     ["guard", language.guards],
     ["topic", language.topics],
   ] as const) {
-    for (const text of texts) add({ kind, text });
+    for (const text of texts ?? []) add({ kind, text });
   }
-  for (const { text, means } of language.phrases) add({ kind: "phrase", text, phrase: text, means });
+  for (const { text, means } of language.phrases ?? []) add({ kind: "phrase", text, phrase: text, means });
 }

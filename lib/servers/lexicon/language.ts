@@ -53,21 +53,23 @@ export interface Language {
   readonly concepts: Readonly<Partial<Record<Concept, readonly string[]>>>;
   readonly predicates: Readonly<Partial<Record<Predicate, readonly string[]>>>;
   /** Predicates that can stand before their noun: "unknown client". */
-  readonly adjectives: readonly string[];
+  readonly adjectives?: readonly string[];
   /** Predicates that say nothing of what stands before them: "this page has no mapping". */
-  readonly leading: readonly string[];
+  readonly leading?: readonly string[];
   /** Words between an adjective and its noun: "invalid value for redirect_uri". */
-  readonly links: readonly string[];
+  readonly links?: readonly string[];
   /** Words that make what follows an attribute: in "not registered for this client" the client is not the subject. */
-  readonly prepositions: readonly string[];
+  readonly prepositions?: readonly string[];
   /** A sentence with one of these is help, a login error or documentation, never the failure itself. */
   readonly guards: readonly string[];
   /** Words that join two subjects: "unknown client or redirect_uri". */
-  readonly coordinators: readonly string[];
+  readonly coordinators?: readonly string[];
   /** Particles that mark the subject before them. */
-  readonly topics: readonly string[];
+  readonly topics?: readonly string[];
+  /** "The redirect URI is incorrect, check the application": what follows is not what is incorrect. */
+  readonly copulas?: readonly string[];
   /** Words that turn a predicate round: "not required". */
-  readonly negators: readonly string[];
+  readonly negators?: readonly string[];
   /** Sentences that are a whole statement by themselves. */
-  readonly phrases: readonly { readonly text: string; readonly means: readonly [Cause, ...Cause[]] }[];
+  readonly phrases?: readonly { readonly text: string; readonly means: readonly [Cause, ...Cause[]] }[];
 }

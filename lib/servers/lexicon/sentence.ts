@@ -102,6 +102,8 @@ function subjectsOf(predicate: PredicateWord, words: readonly Word[]): readonly 
     ...subjects,
     ...before,
   ];
+  if (predicate.isAdjective && subjects.length > 0 && isPredicative(predicate, words))
+    return [...overlapping, ...backward, ...forward];
   if (predicate.isAdjective) return [...overlapping, ...forward, ...backward];
   const [subject] = backward;
   // "This client is not allowed to use the redirect URI": the object is what is refused.
@@ -113,6 +115,11 @@ function subjectsOf(predicate: PredicateWord, words: readonly Word[]): readonly 
   const ahead = forwardToo.has(predicate.predicate) ? forward : [];
   return [...overlapping, ...objects, ...backward, ...ahead, ...loose];
 }
+
+/** "Is missing" and "is expecting" have an object; "is invalid" says it of what stands before. */
+const ofSubject: ReadonlySet<Predicate> = new Set<Predicate>(["unknown", "unregistered", "invalid", "malformed"]);
+const isPredicative = ({ predicate, first }: PredicateWord, words: readonly Word[]): boolean =>
+  ofSubject.has(predicate) && words.some((word) => word.kind === "copula" && word.last === first - 1);
 
 /** "Missing parameter: client_id" is about the client ID, not about parameters. */
 const specificFirst = (concepts: readonly ConceptWord[]): readonly ConceptWord[] => [

@@ -1,0 +1,37 @@
+import type { Language } from "./language.ts";
+
+export const italian: Language = {
+  concepts: {
+    client: ["applicazione", "l'applicazione"],
+    redirect: [
+      "uri di reindirizzamento",
+      "url di reindirizzamento",
+      "l'uri di reindirizzamento",
+      "l'url di reindirizzamento",
+    ],
+    scope: ["ambito", "l'ambito"],
+    transaction: ["sessione"],
+    user: ["utente", "l'utente"],
+    request: ["richiesta"],
+  },
+  predicates: {
+    unknown: [
+      "sconosciuto",
+      "sconosciuta",
+      "non trovato",
+      "non trovata",
+      "non riconosciuto",
+      "non riconosciuta",
+      "non esiste",
+    ],
+    unregistered: ["non registrato", "non registrata", "non è registrato", "non è registrata"],
+    mismatch: ["non corrisponde"],
+    missing: ["mancante"],
+    invalid: ["non valido", "non valida", "non è valido", "non è valida"],
+    expired: ["scaduto", "scaduta"],
+    denied: ["negato", "negata", "rifiutato", "rifiutata"],
+    forbidden: ["non consentito", "non consentita", "non autorizzato", "non autorizzata"],
+  },
+  prepositions: ["per", "di"],
+  guards: ["credenziali", "nome utente", "codice di verifica", "vuole accedere"],
+};
