@@ -22,7 +22,7 @@ export const authorizationCodeInvalid = defineRule({
     { by: "user", do: "Start again from the client." },
   ],
   references: [rfc(6749, "5.2"), rfc(6749, "4.1.3")],
-  supersedes: ["callback-failed"],
+  supersedes: ["callback-failed", "token-response-invalid"],
   check({ response, ...answers }) {
     return checkJudged("authorization-code-invalid", answers, (answer) => {
       const token = redemptions(answers.tokens).find(({ exchangeId }) => exchangeId === answer.evidence.exchangeId);

@@ -22,7 +22,7 @@ export const clientAuthenticationFailed = defineRule({
     },
   ],
   references: [rfc(6749, "5.2"), rfc(6749, "2.3"), rfc(7591, "2")],
-  supersedes: ["callback-failed"],
+  supersedes: ["callback-failed", "token-response-invalid"],
   check({ tokens, metadata, delivery }) {
     const told = findJudged(["client-authentication-failed", "unknown-client"], { tokens });
     const token = told && seenTokens(tokens).find(({ exchangeId }) => exchangeId === told.evidence.exchangeId);

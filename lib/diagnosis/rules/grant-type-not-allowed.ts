@@ -16,7 +16,7 @@ export const grantTypeNotAllowed = defineRule({
     { by: "client", do: "Name the grant types it uses in grant_types when it registers." },
   ],
   references: [rfc(6749, "5.2"), rfc(7591, "2")],
-  supersedes: ["callback-failed"],
+  supersedes: ["callback-failed", "token-response-invalid"],
   check(facts) {
     return checkJudged("grant-type-not-allowed", facts, (answer) => ({ summary: `${answer.who} ${answer.did}.` }));
   },

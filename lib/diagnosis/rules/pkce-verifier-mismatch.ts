@@ -18,7 +18,7 @@ export const pkceVerifierMismatch = defineRule({
     },
   ],
   references: [rfc(7636, "4.6"), rfc(7636, "4.2")],
-  supersedes: ["authorization-code-invalid", "callback-failed"],
+  supersedes: ["authorization-code-invalid", "callback-failed", "token-response-invalid"],
   check({ request, ...answers }) {
     const sent = request.status === "observed" ? request.value : undefined;
     const token =

@@ -20,6 +20,7 @@ export const refreshTokenInvalid = defineRule({
     { by: "user", do: "Sign in again from the client." },
   ],
   references: [rfc(6749, "5.2"), rfc(9700, "4.14.2")],
+  supersedes: ["token-response-invalid"],
   check(facts) {
     return checkJudged("refresh-token-invalid", facts, (answer) => ({ summary: `${answer.who} ${answer.did}.` }));
   },

@@ -14,7 +14,7 @@ export const tokenRedirectUriMismatch = defineRule({
   why: "When redirect_uri was part of the authorization request, the token request must repeat it exactly, so that a code which was sent elsewhere cannot be redeemed.",
   fix: [{ by: "client", do: "Send the very same redirect_uri, port and slashes included, in the token request." }],
   references: [rfc(6749, "4.1.3"), rfc(6749, "5.2")],
-  supersedes: ["authorization-code-invalid", "callback-failed"],
+  supersedes: ["authorization-code-invalid", "callback-failed", "token-response-invalid"],
   check({ request, ...answers }) {
     const sent = request.status === "observed" ? findSent(request.value, "redirect_uri") : undefined;
     for (const token of redemptions(answers.tokens).filter(isRefused)) {
