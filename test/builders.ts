@@ -40,6 +40,7 @@ interface Answer {
   readonly json?: unknown;
   readonly structure?: PageStructure;
   readonly headers?: Readonly<Record<string, string>>;
+  readonly contentType?: string;
 }
 
 /** A login page's form: asked of a person, not the end of an attempt. */
@@ -292,7 +293,7 @@ const headersOf = (headers: Readonly<Record<string, string>>): RawHeader[] =>
   Object.entries(headers).map(([name, value]) => ({ name, value }));
 
 const typeOf = (answer: Answer): string =>
-  answer.json === undefined ? "text/html; charset=utf-8" : "application/json";
+  answer.contentType ?? (answer.json === undefined ? "text/html; charset=utf-8" : "application/json");
 
 function bodyOf({ form, json }: { readonly form?: Values; readonly json?: unknown }): RawBody | undefined {
   if (json !== undefined) return { kind: "text", mimeType: "application/json", text: JSON.stringify(json) };

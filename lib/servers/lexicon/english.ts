@@ -719,6 +719,7 @@ export const english: Language = {
     "will be redirected",
     "being redirected",
     "credit card",
+    "state transition",
     "this app has not been verified by",
   ],
   coordinators: ["or", "and", "and or", "nor"],
