@@ -1,13 +1,14 @@
-import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { chromium, type Page } from "playwright-core";
 import { executablePath, launch } from "@/test/e2e/browser.ts";
+import { copyCounting, countedEvents } from "@/test/e2e/counted-events.ts";
 
 // What the extension costs the pages of others, on loopback. All browsers run at once and take turns, in another order each
-// round, so that what else the machine does falls on each alike. Needs a built extension (`npm run build`).
+// round, so that what else the machine does falls on each alike. Reads the built extension.
 
 const rounds = Number(process.argv[2] ?? 40);
 const requests = 300;
@@ -15,37 +16,20 @@ const gif = Buffer.from("R0lGODlhAQABAAAAACH5BAEKAAEALAAAAAABAAEAAAICTAEAOw==", 
 // Pages kept for going back, and images drawn by a layout engine, grow from load to load.
 const args = ["--disable-features=BackForwardCache"];
 
-/** Counts what the browser dispatches to the worker; put before its own script in a copy of the build. */
-const counter = `
-let hopscopeEvents = 0;
-for (const area of [chrome.webRequest, chrome.webNavigation])
-  for (const event of Object.values(area ?? {}))
-    if (typeof event?.addListener === "function") {
-      const add = event.addListener.bind(event);
-      const counted = new Map();
-      event.addListener = (listener, ...rest) => {
-        const counting = (...details) => { hopscopeEvents += 1; return listener(...details); };
-        counted.set(listener, counting);
-        add(counting, ...rest);
-      };
-      const remove = event.removeListener.bind(event);
-      event.removeListener = (listener) => remove(counted.get(listener) ?? listener);
-    }
-chrome.runtime.onMessage.addListener((message, _, respond) => {
-  if (message === "count events") respond(hopscopeEvents);
-});
-`;
-
-const naive = {
-  "manifest.json": JSON.stringify({
+const manifest = (name: string) =>
+  JSON.stringify({
     manifest_version: 3,
-    name: "naive",
+    name,
     version: "1",
     permissions: ["webRequest"],
     host_permissions: ["*://*/*"],
     background: { service_worker: "worker.js" },
-  }),
-  "worker.js": `for (const name of ["onBeforeRequest", "onBeforeSendHeaders", "onHeadersReceived", "onBeforeRedirect", "onCompleted", "onErrorOccurred"])
+  });
+
+/** Extensions to compare with. To whom Chromium gives the permission, it leads every request through its own process. */
+const others: Readonly<Record<string, string>> = {
+  "permission alone": "",
+  "naive listener": `for (const name of ["onBeforeRequest", "onBeforeSendHeaders", "onHeadersReceived", "onBeforeRedirect", "onCompleted", "onErrorOccurred"])
   chrome.webRequest[name].addListener(() => {}, { urls: ["<all_urls>"] });`,
 };
 
@@ -85,27 +69,25 @@ function images(): string {
 
 async function run(): Promise<void> {
   const counted = join(folder, "hopscope");
-  await cp(join(process.cwd(), ".output", "chrome-mv3"), counted, { recursive: true });
-  const script = join(counted, "background.js");
-  await writeFile(script, counter + (await readFile(script, "utf8")));
-  await mkdir(join(folder, "naive"));
-  for (const [name, text] of Object.entries(naive)) await writeFile(join(folder, "naive", name), text);
-
+  await copyCounting(join(process.cwd(), ".output", "chrome-mv3"), counted);
   const hopscope = await launch({ extension: counted, grant: "all", args });
   close.push(hopscope.close);
+  // The test's own watch on every request ends with the page that set it.
+  await hopscope.bench.close();
   const pages = new Map<string, Page>([
     ["no extension", await bare("one", [])],
     ["no extension again", await bare("two", [])],
     ["Hopscope", await hopscope.context.newPage()],
-    [
-      "naive listener",
-      await bare("three", [
-        `--disable-extensions-except=${join(folder, "naive")}`,
-        `--load-extension=${join(folder, "naive")}`,
-      ]),
-    ],
   ]);
-  const events = () => hopscope.bench.evaluate(async (): Promise<number> => chrome.runtime.sendMessage("count events"));
+  for (const [name, script] of Object.entries(others)) {
+    const extension = join(folder, name.replace(" ", "-"));
+    await mkdir(extension);
+    await writeFile(join(extension, "manifest.json"), manifest(name));
+    await writeFile(join(extension, "worker.js"), script);
+    const load = [`--disable-extensions-except=${extension}`, `--load-extension=${extension}`];
+    pages.set(name, await bare(name.replace(" ", "-"), load));
+  }
+  const events = () => countedEvents(hopscope);
   for (const kind of ["images", "fetches"]) {
     for (const each of pages.values()) await load(each, kind);
     const before = await events();
@@ -132,15 +114,16 @@ function print(kind: string, took: ReadonlyMap<string, readonly number[]>): void
   console.log(`\n${requests} ${kind}, ${rounds} rounds, ms`);
   for (const [name, times] of took) console.log(`${name.padEnd(20)} median ${median(times).toFixed(0).padStart(6)}`);
   console.log(`the two without an extension differ by ${say(noise)} in the same round`);
-  for (const name of ["Hopscope", "naive listener"]) {
+  for (const name of ["Hopscope", ...Object.keys(others)]) {
     const times = took.get(name) ?? [];
     const interval = bootstrap(times.map((time, round) => time - (at(one, round) + at(other, round)) / 2));
     console.log(`${name}: ${say(interval)} to both; ${judge(interval, noise)}`);
   }
 }
 
-const say = ({ median: middle, low, high }: Interval) =>
-  `${middle.toFixed(1)} (95 %: ${low.toFixed(1)} to ${high.toFixed(1)})`;
+function say({ median: middle, low, high }: Interval): string {
+  return `${middle.toFixed(1)} (95 %: ${low.toFixed(1)} to ${high.toFixed(1)})`;
+}
 
 interface Interval {
   readonly median: number;
