@@ -40,7 +40,7 @@ const ofPerson: ReadonlySet<string> = new Set([
 const browserCheck =
   /\b(?:verif(?:y|ying) (?:that )?you are (?:a )?human|checking your browser|checking if the site connection is secure|complete (?:the|a|this) (?:security check|captcha)|(?:confirm|prove) (?:that )?you(?: are|'re|’re) (?:not a robot|(?:a )?human))\b/i;
 
-const opensWithError = /^.{0,60}(?:\b(?:error|went wrong|oops|sorry|fehler)\b|エラー)/is;
+const opensWithError = /^.{0,20}(?:\b(?:error|went wrong|oops|sorry|fehler)\b|エラー)/is;
 
 const isAlarming = (title: string): boolean => errorWords.test(title) && !/[?？]\s*$/.test(title);
 
