@@ -124,6 +124,19 @@ export default defineConfig({
       },
       {
         resolve: { alias },
+        // The Firefox build in a real Firefox: that it installs, records and explains. Everything else is the same source.
+        test: {
+          name: "firefox",
+          retry,
+          environment: "node",
+          include: ["test/firefox/**/*.test.ts"],
+          fileParallelism: false,
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
+        },
+      },
+      {
+        resolve: { alias },
         test: {
           name: "screens",
           retry,
