@@ -1,3 +1,4 @@
+import { compareUris } from "@/lib/oauth/redirect-uri.ts";
 import {
   isMcp,
   ladderEvidence,
@@ -9,6 +10,7 @@ import {
 } from "../metadata.ts";
 import { mcpRevision, rfc } from "../references.ts";
 import { cannotTell, defineRule, fail, notApplicable, pass } from "../rule.ts";
+import { list } from "../words.ts";
 
 export const challengeMissing = defineRule({
   id: "challenge-missing",
@@ -75,7 +77,7 @@ export const challengeMissing = defineRule({
         return cannotTell(`The MCP endpoint answered ${status}`, "The same request once the endpoint answers");
       }
       return fail({
-        summary: `${challenge.urlText} answered ${status} to a request without a token, although its resource metadata says that it needs one.${challenge.status === 403 ? sayStumbling("requires-challenge-401") : ""}`,
+        summary: `${challenge.urlText} answered ${status} to a request without a token${sayTarget(challenge.urlText, rung.redirect)}, although its resource metadata says that it needs one.${challenge.status === 403 ? sayStumbling("requires-challenge-401") : ""}`,
         certainty: "proven",
         severity: severityBeside(facts),
         evidence: primaryFirst(
@@ -85,3 +87,9 @@ export const challengeMissing = defineRule({
       });
     }),
 });
+
+/** Clients that follow a redirect to another scheme or host leave the token behind; most do not follow it at all. */
+const sayTarget = (from: string, to: string | undefined): string =>
+  to === undefined
+    ? ""
+    : ` and sent it on to ${to} (different ${list(compareUris(from, to).map(({ part }) => part))}), where clients do not go with a token`;

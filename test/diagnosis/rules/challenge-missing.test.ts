@@ -51,6 +51,32 @@ describeLadder(challengeMissing, [
     is: "notApplicable",
     says: "looked at the Origin first",
   },
+  {
+    of: "a redirect to the same URL with a slash, which clients follow",
+    web: {
+      [`POST ${mcpUrl}`]: { status: 307, location: `${mcpUrl}/` },
+      [`POST ${mcpUrl}/`]: challenge,
+    },
+    is: "pass",
+  },
+  {
+    of: "a redirect to another host",
+    web: { [`POST ${mcpUrl}`]: { status: 307, location: "https://www.mcp.example/mcp" } },
+    is: "fail",
+    says: "sent it on to https://www.mcp.example/mcp (different host)",
+  },
+  {
+    of: "a redirect to plain http",
+    web: { [`POST ${mcpUrl}`]: { status: 301, location: "http://mcp.example/mcp" } },
+    is: "fail",
+    says: "(different scheme)",
+  },
+  {
+    of: "a redirect to a login wall",
+    web: { [`POST ${mcpUrl}`]: { location: "https://login.example/cdn-cgi/access/login" } },
+    is: "fail",
+    says: "sent it on to https://login.example/cdn-cgi/access/login",
+  },
   { of: "an overloaded server", web: { [`POST ${mcpUrl}`]: { status: 503 } }, is: "cannotTell" },
   {
     of: "an issuer instead of an MCP server",
