@@ -33,41 +33,37 @@ function throughIdentity(url: string): Receiving {
 function throughTab(url: string, redirectUri: string): Receiving {
   const { promise, resolve } = Promise.withResolvers<string | undefined>();
   const target = new URL(redirectUri);
-  let tabId: number | undefined;
-  const isOurs = (seen: string, tab: number): boolean => {
-    if (tab !== tabId || !URL.canParse(seen)) return false;
-    const { protocol, host, pathname } = new URL(seen);
-    return protocol === target.protocol && host === target.host && pathname === target.pathname;
-  };
-  const take = (seen: string, tab: number): undefined => {
-    if (isOurs(seen, tab)) resolve(seen);
-  };
-  const onRemoved = (closed: number) => {
-    if (closed === tabId) resolve(undefined);
-  };
   const isWeb = target.protocol === "http:" || target.protocol === "https:";
-  const stop = isWeb ? watchRequests(target, take) : watchHandingOver(take);
-  browser.tabs.onRemoved.addListener(onRemoved);
-  void browser.tabs.create({ url: "about:blank" }).then((tab) => {
-    tabId = tab.id;
-    if (tabId !== undefined) void browser.tabs.update(tabId, { url });
+  const take = (seen: string): undefined => {
+    if (!URL.canParse(seen)) return;
+    const { protocol, host, pathname } = new URL(seen);
+    if (protocol === target.protocol && host === target.host && pathname === target.pathname) resolve(seen);
+  };
+  const opened = browser.tabs.create({ url: "about:blank" }).then(({ id = browser.tabs.TAB_ID_NONE }) => {
+    const stop = isWeb ? watchRequests(target, id, take) : watchHandingOver(id, take);
+    const onRemoved = (closed: number) => {
+      if (closed === id) resolve(undefined);
+    };
+    browser.tabs.onRemoved.addListener(onRemoved);
+    void browser.tabs.update(id, { url });
+    return () => {
+      stop();
+      browser.tabs.onRemoved.removeListener(onRemoved);
+      // The browser's own "unsafe port" page explains nothing to anybody.
+      void browser.tabs.remove(id).catch(() => undefined);
+    };
   });
-  const response = promise.finally(() => {
-    stop();
-    browser.tabs.onRemoved.removeListener(onRemoved);
-    // The browser's own "unsafe port" page explains nothing to anybody.
-    if (tabId !== undefined) void browser.tabs.remove(tabId).catch(() => undefined);
-  });
+  const response = promise.finally(async () => (await opened)());
   return { response, cancel: () => resolve(undefined) };
 }
 
-type Take = (url: string, tabId: number) => undefined;
+type Take = (url: string) => undefined;
 
 /** Before it is sent, so that nothing needs to listen there. */
-function watchRequests({ protocol, hostname }: URL, take: Take): () => void {
-  const onRequest = (details: { readonly url: string; readonly tabId: number }) => take(details.url, details.tabId);
+function watchRequests({ protocol, hostname }: URL, tabId: number, take: Take): () => void {
+  const onRequest = (details: { readonly url: string }) => take(details.url);
   const urls = [`${protocol}//${hostname}/*`];
-  browser.webRequest.onBeforeRequest.addListener(onRequest, { urls, types: ["main_frame"] });
+  browser.webRequest.onBeforeRequest.addListener(onRequest, { urls, types: ["main_frame"], tabId });
   return () => browser.webRequest.onBeforeRequest.removeListener(onRequest);
 }
 
@@ -75,11 +71,12 @@ function watchRequests({ protocol, hostname }: URL, take: Take): () => void {
  * A scheme that the browser does not open itself is no request: it shows as the target of a redirect, or, when a script went
  * there, as a navigation that failed.
  */
-function watchHandingOver(take: Take): () => void {
-  const onRedirect = (details: { readonly redirectUrl: string; readonly tabId: number }): void =>
-    take(details.redirectUrl, details.tabId);
-  const onError = (details: { readonly url: string; readonly tabId: number }): void => take(details.url, details.tabId);
-  browser.webRequest.onBeforeRedirect.addListener(onRedirect, { urls: ["*://*/*"], types: ["main_frame"] });
+function watchHandingOver(tabId: number, take: Take): () => void {
+  const onRedirect = (details: { readonly redirectUrl: string }): void => take(details.redirectUrl);
+  const onError = (details: { readonly url: string; readonly tabId: number }): void => {
+    if (details.tabId === tabId) take(details.url);
+  };
+  browser.webRequest.onBeforeRedirect.addListener(onRedirect, { urls: ["*://*/*"], types: ["main_frame"], tabId });
   // Only there when the user allowed it.
   browser.webNavigation?.onErrorOccurred.addListener(onError);
   return () => {
