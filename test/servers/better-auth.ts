@@ -1,3 +1,5 @@
+import { startBehindTls } from "./behind-tls.ts";
+import type { ServerCertificate } from "./certificate-authority.ts";
 import { startChild } from "./child-process.ts";
 import { findBetterAuth } from "./installed.ts";
 import type { Person } from "./people.ts";
@@ -11,18 +13,26 @@ export interface BetterAuthServer {
 }
 
 /** better-auth with its OAuth provider plugin, registration open, all in memory. Throws what to install when missing. */
-export async function startBetterAuth(): Promise<BetterAuthServer> {
-  const child = await startChild({
-    name: "better-auth",
-    command: process.execPath,
-    args: ["server.mjs"],
-    cwd: findBetterAuth(),
-    ready: /^ready (\S+)$/,
-  });
-  const issuer = `${child.announced}/api/auth`;
+export async function startBetterAuth({
+  certificate,
+}: {
+  /** Of a gateway in front of it that ends TLS. */
+  readonly certificate?: ServerCertificate;
+} = {}): Promise<BetterAuthServer> {
+  const { origin, log, stop } = await startBehindTls(certificate, (publicOrigin) =>
+    startChild({
+      name: "better-auth",
+      command: process.execPath,
+      args: ["server.mjs"],
+      cwd: findBetterAuth(),
+      env: publicOrigin === undefined ? {} : { PUBLIC_ORIGIN: publicOrigin },
+      ready: /^ready (\S+)$/,
+    }),
+  );
+  const issuer = `${origin}/api/auth`;
   return {
     issuer,
-    log: () => child.log(),
+    log,
     async addPerson({ username, password }) {
       const response = await fetch(`${issuer}/sign-up/email`, {
         method: "POST",
@@ -31,6 +41,6 @@ export async function startBetterAuth(): Promise<BetterAuthServer> {
       });
       if (!response.ok) throw new Error(`sign-up failed: ${response.status} ${await response.text()}`);
     },
-    stop: () => child.stop(),
+    stop,
   };
 }

@@ -57,9 +57,10 @@ const issuerChecks: Readonly<Record<string, readonly [start: () => Promise<Runni
     () => startOidcProvider({ ...common, certificate, path: "/op" }),
     "server-metadata/openid-appended",
   ],
-  "better-auth": [startBetterAuth, "server-metadata/oauth-inserted"],
+  "better-auth": [() => startBetterAuth(), "server-metadata/oauth-inserted"],
+  "better-auth on TLS": [() => startBetterAuth({ certificate }), "server-metadata/oauth-inserted"],
   "MCP TypeScript SDK": [() => startMcpTypeScript(common), "server-metadata/oauth-root"],
-  "MCP Python SDK": [startMcpPython, "server-metadata/oauth-root"],
+  "MCP Python SDK": [() => startMcpPython(), "server-metadata/oauth-root"],
   "FastMCP mounted": [() => startFastMcp({ path: "/api" }), "server-metadata/oauth-inserted"],
 };
 
@@ -80,9 +81,12 @@ describe.each(Object.entries(issuerChecks))("the issuer of %s", (_, [start, rung
 const mcpChecks: Readonly<Record<string, readonly [start: () => Promise<Running>, accepted: string]>> = {
   "MCP TypeScript SDK": [() => startMcpTypeScript(common), "server-metadata/oauth-root"],
   "MCP TypeScript SDK on TLS": [() => startMcpTypeScript({ ...common, certificate }), "server-metadata/oauth-root"],
-  "MCP Python SDK": [startMcpPython, "server-metadata/oauth-root"],
+  "MCP Python SDK": [() => startMcpPython(), "server-metadata/oauth-root"],
+  "MCP Python SDK on TLS": [() => startMcpPython({ certificate }), "server-metadata/oauth-root"],
   "FastMCP at the root": [() => startFastMcp(), "server-metadata/oauth-root"],
+  "FastMCP at the root, on TLS": [() => startFastMcp({ certificate }), "server-metadata/oauth-root"],
   "FastMCP mounted": [() => startFastMcp({ path: "/api" }), "server-metadata/oauth-inserted"],
+  "FastMCP mounted, on TLS": [() => startFastMcp({ path: "/api", certificate }), "server-metadata/oauth-inserted"],
 };
 
 describe.each(Object.entries(mcpChecks))("the MCP endpoint of %s", (_, [start, rung]) => {
@@ -134,6 +138,29 @@ describe("the MCP TypeScript SDK's router mounted under a path, which its docume
 
   it("has its server metadata where no client looks", async () => {
     const { accepted, findings } = await check(`${origin}/auth`);
+    expect(accepted).toEqual(["server-metadata/oauth-appended"]);
+    expect(findings).toContain("server-metadata-misplaced");
+  });
+});
+
+describe.each([
+  ["http", undefined],
+  ["TLS", certificate],
+] as const)("the MCP Python SDK's application mounted under a path, on %s", (_, over) => {
+  let server: Running;
+  beforeAll(async () => {
+    server = await startMcpPython({ path: "/api", ...(over && { certificate: over }) });
+  });
+  afterAll(() => server?.stop());
+
+  it("has no resource metadata where its own challenge says", async () => {
+    const { absent, findings } = await check(server.resource ?? "");
+    expect(absent).toContain("resource-metadata/challenge");
+    expect(findings[0]).toBe("resource-metadata-missing");
+  });
+
+  it("has its server metadata where no client looks", async () => {
+    const { accepted, findings } = await check(server.issuer);
     expect(accepted).toEqual(["server-metadata/oauth-appended"]);
     expect(findings).toContain("server-metadata-misplaced");
   });

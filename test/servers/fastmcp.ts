@@ -2,6 +2,8 @@ import { randomBytes } from "node:crypto";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { startBehindTls } from "./behind-tls.ts";
+import type { ServerCertificate } from "./certificate-authority.ts";
 import type { Child } from "./child-process.ts";
 import { type PythonServer, startPython } from "./mcp-python-sdk.ts";
 import { type OidcProviderServer, startOidcProvider } from "./oidc-provider.ts";
@@ -13,15 +15,19 @@ import type { SecretRegister } from "./secrets.ts";
 export interface FastMcpOptions {
   /** Mount path such as `/api`; the root when left out. */
   readonly path?: string;
+  /** Of a gateway in front of it that ends TLS. */
+  readonly certificate?: ServerCertificate;
 }
 
 /** FastMCP with its in-memory authorization server, in one process, registration open. */
-export async function startFastMcp({ path = "" }: FastMcpOptions = {}): Promise<PythonServer> {
-  const child = await startPython("fastmcp_server.py", { path });
-  const base = child.announced + path;
+export async function startFastMcp({ path = "", certificate }: FastMcpOptions = {}): Promise<PythonServer> {
+  const { origin, log, stop } = await startBehindTls(certificate, (publicOrigin) =>
+    startPython("fastmcp_server.py", { path, publicOrigin }),
+  );
+  const base = origin + path;
   // Pydantic writes an issuer without a path with a slash.
   const issuer = path === "" ? `${base}/` : base;
-  return { issuer, resource: `${base}/mcp`, log: () => child.log(), stop: () => child.stop() };
+  return { issuer, resource: `${base}/mcp`, log, stop };
 }
 
 /** What the instances of a cluster share, and what not. */

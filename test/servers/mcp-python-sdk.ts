@@ -1,3 +1,5 @@
+import { startBehindTls } from "./behind-tls.ts";
+import type { ServerCertificate } from "./certificate-authority.ts";
 import { type Child, startChild } from "./child-process.ts";
 import { findPython, pythonFolder } from "./installed.ts";
 
@@ -24,9 +26,18 @@ export async function startPython(
   });
 }
 
+export interface McpPythonOptions {
+  /** Mount path such as `/api`; the root when left out. */
+  readonly path?: string;
+  /** Of a gateway in front of it that ends TLS. */
+  readonly certificate?: ServerCertificate;
+}
+
 /** The MCP Python SDK's server with its authorization routes, registration open, clients in memory. */
-export async function startMcpPython(): Promise<PythonServer> {
-  const child = await startPython("mcp_sdk_server.py", {});
-  const origin = child.announced;
-  return { issuer: origin, resource: `${origin}/mcp`, log: () => child.log(), stop: () => child.stop() };
+export async function startMcpPython({ path = "", certificate }: McpPythonOptions = {}): Promise<PythonServer> {
+  const { origin, log, stop } = await startBehindTls(certificate, (publicOrigin) =>
+    startPython("mcp_sdk_server.py", { path, publicOrigin }),
+  );
+  const issuer = origin + path;
+  return { issuer, resource: `${issuer}/mcp`, log, stop };
 }

@@ -49,7 +49,8 @@ const pages = {
 let answer = (_, response) => response.writeHead(503).end();
 const server = createServer((request, response) => answer(request, response));
 server.listen(0, "127.0.0.1", () => {
-  const origin = `http://127.0.0.1:${server.address().port}`;
+  const address = `http://127.0.0.1:${server.address().port}`;
+  const origin = process.env.PUBLIC_ORIGIN ?? address;
   const tables = {};
   const options = {
     baseURL: origin,
@@ -89,5 +90,5 @@ server.listen(0, "127.0.0.1", () => {
       response.writeHead(404, { "content-type": "text/plain" }).end("Not Found");
     }
   };
-  console.log(`ready ${origin}`);
+  console.log(`ready ${address}`);
 });
