@@ -23,15 +23,23 @@ const headings = [
 describe("the folders agree", () => {
   it("every rule file is listed in rules/index.ts under its own id", () => {
     const files = namesIn("lib/diagnosis/rules/", ".ts").filter((name) => name !== "index");
-    expect(ids).toEqual(files);
+    const unlisted = files.filter((name) => !ids.includes(name));
+    expect(unlisted, "files without a rule of this id in lib/diagnosis/rules/index.ts").toEqual([]);
+    const misnamed = ids.filter((id) => !files.includes(id));
+    expect(misnamed, "ids that are not the name of their file").toEqual([]);
   });
 
   it("every rule has a page, and every page a rule", () => {
-    expect(namesIn("docs/findings/", ".md")).toEqual(ids);
+    const pages = namesIn("docs/findings/", ".md");
+    const unexplained = ids.filter((id) => !pages.includes(id));
+    expect(unexplained, "rules without docs/findings/<id>.md").toEqual([]);
+    const orphaned = pages.filter((name) => !ids.includes(name));
+    expect(orphaned, "pages without a rule").toEqual([]);
   });
 
   it("every rule has a table test", () => {
-    expect(ids.filter((id) => !existsSync(new URL(`test/diagnosis/rules/${id}.test.ts`, root)))).toEqual([]);
+    const untested = ids.filter((id) => !existsSync(new URL(`test/diagnosis/rules/${id}.test.ts`, root)));
+    expect(untested, "rules without test/diagnosis/rules/<id>.test.ts").toEqual([]);
   });
 
   it("no id is used twice", () => {

@@ -8,14 +8,20 @@ const files = readdirSync(new URL("../../lib/servers/data", import.meta.url))
   .sort();
 
 test("every data file stands in the index, under its own name, in order", () => {
-  expect(servers.map(({ id }) => id)).toEqual(files);
+  const ids = servers.map(({ id }) => id);
+  const unlisted = files.filter((name) => !ids.includes(name));
+  expect(unlisted, "files without an entry of this id in lib/servers/data/index.ts").toEqual([]);
+  const nameless = ids.filter((id) => !files.includes(id));
+  expect(nameless, "ids that are not the name of their file").toEqual([]);
+  expect(ids, "the order of the ids in lib/servers/data/index.ts").toEqual(files);
 });
 
 describe.each(servers)("$id", (server) => {
   test("can be recognised by one strong sign or several weak ones", () => {
     const weight = server.fingerprints.reduce((sum, print) => sum + print.weight, 0);
-    expect(weight).toBeGreaterThanOrEqual(0.8);
-    expect(server.fingerprints.every((print) => print.weight > 0 && print.weight <= 1)).toBe(true);
+    expect(weight, "sum of the weights of its fingerprints").toBeGreaterThanOrEqual(0.8);
+    const odd = server.fingerprints.filter((print) => print.weight <= 0 || print.weight > 1);
+    expect(odd, "fingerprints whose weight is not above 0 and at most 1").toEqual([]);
   });
 
   test("each of its messages is found in a page that shows it", () => {
@@ -24,7 +30,7 @@ describe.each(servers)("$id", (server) => {
       const found = matchMessages(shown, { where }).filter((match) => match.server === server.id);
       expect(
         found.some((match) => means.every((cause) => match.means.includes(cause))),
-        text,
+        `found in a page that shows it: ${text}`,
       ).toBe(true);
     }
   });
@@ -37,9 +43,9 @@ describe.each(servers)("$id", (server) => {
   test("its remedies name a cause once and have steps", () => {
     const causes = server.remedies.map((remedy) => remedy.for);
     expect(new Set(causes).size).toBe(causes.length);
-    for (const { steps } of server.remedies) {
-      expect(steps.length).toBeGreaterThan(0);
-      for (const step of steps) expect(step.do.length).toBeGreaterThan(10);
+    for (const { for: cause, steps } of server.remedies) {
+      expect(steps.length, `steps of the remedy for ${cause}`).toBeGreaterThan(0);
+      for (const step of steps) expect(step.do.length, `words of a step for ${cause}`).toBeGreaterThan(10);
     }
   });
 });
