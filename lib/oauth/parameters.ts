@@ -57,19 +57,15 @@ const isEnumeration = (value: string): boolean =>
 const isFlag = oneOf("true", "false", "0", "1", "yes", "no", "on", "off");
 
 /**
- * A duration in seconds. Five digits only when they are whole minutes, more only when they are whole days (give or take the
- * second that some servers subtract): any others could be a one-time code in the wrong place.
+ * A duration in seconds. Four digits only when they are whole minutes by the five, five when they are half hours, more when they
+ * are whole days (give or take the second that some servers subtract): any others could be a one-time code in the wrong place.
  */
 export const isDuration = (value: string): boolean => {
   if (!/^\d{1,9}$/.test(value)) return false;
   const seconds = Number(value);
-  const unit = value.length <= 4 ? 1 : value.length === 5 ? 60 : 86_400;
+  const unit = [1, 1, 1, 300, 1_800][value.length - 1] ?? 86_400;
   return seconds % unit === 0 || (seconds + 1) % unit === 0;
 };
-
-/** As a client asks for it or a server counts: seconds, or whole minutes. */
-const isRoundDuration = (value: string): boolean =>
-  isDuration(value) && (value.length <= 3 || Number(value) % 60 === 0);
 
 const isChallengeMethod = (value: string): boolean =>
   /^(?:s-?256|plain|sha-?256|s384|s512|none|null|undefined)?$/i.test(value);
@@ -147,7 +143,7 @@ const rows: readonly Row[] = [
   ["audience", ["authorization-request", "token-request"], "url", "RFC 8693 §2.1"],
   ["prompt", request, "public", "OpenID Connect Core §3.1.2.1", isEnumeration],
   ["display", request, "public", "OpenID Connect Core §3.1.2.1", isEnumeration],
-  ["max_age", request, "public", "OpenID Connect Core §3.1.2.1", isRoundDuration],
+  ["max_age", request, "public", "OpenID Connect Core §3.1.2.1", isDuration],
   ["ui_locales claims_locales locale lang hl kc_locale", request, "public", "OpenID Connect Core §3.1.2.1", isLanguageList],
   ["access_type", request, "public", "Google OAuth 2.0", oneOf("online", "offline")],
   ["approval_prompt", request, "public", "Google OAuth 2.0", oneOf("auto", "force")],
@@ -185,7 +181,7 @@ const rows: readonly Row[] = [
   ["id_token", ["authorization-response", "token-response"], "secret", "OpenID Connect Core §3.1.3.3", "always"],
   ["token_type", ["authorization-response", "token-response"], "public", "RFC 6749 §7.1", isEnumeration],
   ["expires_in refresh_token_expires_in refresh_expires_in ext_expires_in", tokenResponse, "public", "RFC 6749 §5.1", isDuration],
-  ["interval not-before-policy", tokenResponse, "public", "RFC 8628 §3.2", isRoundDuration],
+  ["interval not-before-policy", tokenResponse, "public", "RFC 8628 §3.2", isDuration],
   ["verification_uri verification_uri_complete", tokenResponse, "url", "RFC 8628 §3.2"],
   ["post_logout_redirect_uri", logout, "url", "OpenID Connect RP-Initiated Logout §2"],
   ["username email phone phone_number sub name given_name family_name preferred_username nickname address birthdate user account mail picture profile", ["token-request"], "personal", "OpenID Connect Core §5.1"],

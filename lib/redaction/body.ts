@@ -6,7 +6,7 @@ import { isAbsolute, printUrl } from "./address.ts";
 import { decodePercent } from "./decode.ts";
 import { readMimeType } from "./headers.ts";
 import type { Redaction } from "./redaction.ts";
-import { isIdentifier, isOrdinary, isPlaceholder, isUuid, placeholderFor } from "./shape.ts";
+import { isIdentifier, isNamed, isOrdinary, isPlaceholder, isUuid, placeholderFor } from "./shape.ts";
 import { redactParameter, redactText, redactUrl } from "./url.ts";
 
 const longestBody = 1_048_576;
@@ -182,8 +182,8 @@ function redactDocumentText(kind: MemberKind, value: string, redaction: Redactio
 /** Scopes, algorithms and method names: `mcp:tools`, `A256GCM`, `urn:ietf:params:oauth:grant-type:jwt-bearer`. */
 function redactWords(value: string, redaction: Redaction): string {
   const words = value.split(" ");
-  // A number among them makes it a phrase: scopes and methods are words.
-  const isPhrase = words.length > 1 && words.some((word) => /^\d+$/.test(word));
+  // Scopes and methods are one word each; more of them, with a number or one that is none of ours, are a phrase.
+  const isPhrase = words.length > 1 && words.some((word) => /^\d+$/.test(word) || !isNamed(word));
   return words
     .map((word) => {
       const isPublic = word === "" || isPlaceholder(word) || isAlgorithm(word) || isOrdinary(word);

@@ -6,7 +6,15 @@ const cues = new Set(
     "password passwort kennwort passwd pwd passphrase passcode contraseña clave senha parola wachtwoord lösenord adgangskode " +
     "passord salasana hasło heslo jelszó şifre пароль пароля κωδικός mdp passe pin otp totp secret username user login " +
     "benutzer benutzername usuario utilisateur gebruiker użytkownik пользователь usercode user_code login_hint phone " +
-    "telephone telefon sms"
+    "telephone telefon sms email mail contact phrase key parola şifre kennwort senha"
+  ).split(" "),
+);
+/** An unknown word right behind one of these is what it names: `account sunshine is locked`, `enter sunshine`. */
+const beside = new Set(
+  (
+    "password passwort kennwort contraseña senha wachtwoord hasło mdp passphrase passcode phrase pin otp code key secret token " +
+    "bearer account user username benutzer utilisateur usuario gebruiker utente email enter saisissez entrez ingresa introduce " +
+    "inserisci expected got received ref"
   ).split(" "),
 );
 /** Words for a code: what follows "is" or a colon is one, in running text they are part of the message. */
@@ -14,17 +22,19 @@ const codes = new Set("code codes código codice kod kód kode koodi код ко
 const copulas = new Set("is are est es ist lautet è é är er to jest on".split(" "));
 /** Who is spoken to comes right behind. */
 const greetings = new Set(
-  "hi hello hey welcome dear hallo willkommen bonjour bienvenue hola bienvenido ciao olá benvenuto witaj hej".split(
+  "hi hello hey welcome back dear hallo willkommen bonjour bienvenue hola bienvenido ciao olá benvenuto witaj hej".split(
     " ",
   ),
 );
 /** `Signed in as …`, `angemeldet als …`, `connecté en tant que …`. */
 const asWords = new Set("as als como come que som jako".split(" "));
 const signedIn =
-  /^(?:signed|logged|angemeldet|eingeloggt|connecté|conectado|sesión|connesso|ingelogd|inloggad|zalogowano|tant)$/i;
+  /^(?:signed|logged|in|continue|angemeldet|eingeloggt|connecté|conectado|sesión|connesso|effettuato|ingelogd|inloggad|zalogowano|tant)$/i;
+/** `A code was sent to …`, `Login failed for …`, `no user with email …`. */
+const directed = new Set("to for für an pour à para per voor do with".split(" "));
 
 const isCue = (word: string): boolean =>
-  [cues, codes, copulas, greetings, asWords].some((words) => words.has(word)) || signedIn.test(word);
+  [cues, codes, beside, copulas, greetings, asWords].some((words) => words.has(word)) || signedIn.test(word);
 
 const longestPhrase = 8;
 
@@ -32,14 +42,16 @@ const longestPhrase = 8;
 export function maskAfterCues(pieces: readonly Piece[]): void {
   for (const [index, piece] of pieces.entries()) {
     if (piece.kind === "separator") continue;
-    const word = piece.text.toLowerCase().replace(/[:.]$/, "");
+    const word = piece.text.toLowerCase().replace(/^[#*_-]+|[:.]$/g, "");
     // A masked word takes unknown ones beside it along; those that say what it was stay.
     if (piece.kind === "unknown" && isCue(word)) piece.kind = "known";
     const mark = pieces[index + 1]?.text ?? "";
-    const isSetOff = piece.text.endsWith(":") || /["'`=:：«“‘„]/u.test(mark);
+    const isSetOff = piece.text.endsWith(":") || /["'`=:：«“‘„\n]/u.test(mark);
     const copula = copulas.has(pieces[index + 2]?.text.toLowerCase() ?? "") ? 2 : 0;
     if (cues.has(word) && isSetOff) maskPhrase(pieces, index + 2, /["'`«“‘„]/u.test(mark));
     else if ((codes.has(word) || cues.has(word)) && (isSetOff || copula > 0)) maskRun(pieces, index + 2 + copula);
+    else if (beside.has(word)) maskRun(pieces, index + 2);
+    else if (directed.has(word)) maskLast(pieces, index + 2);
     else if (greetings.has(word)) maskRun(pieces, index + 2);
     else if (asWords.has(word) && [2, 4].some((back) => signedIn.test(pieces[index - back]?.text ?? "")))
       maskRun(pieces, index + 2);
@@ -58,6 +70,18 @@ function maskPhrase(pieces: readonly Piece[], from: number, isQuoted: boolean): 
     words += 1;
     if (follower.kind === "unknown") mask(follower);
   }
+}
+
+/** One or two unknown words that end a sentence. */
+function maskLast(pieces: readonly Piece[], from: number): void {
+  const words = [pieces[from], pieces[from + 2]].filter(
+    (piece, at) => piece?.kind === "unknown" && (at === 0 || pieces[from + 1]?.text === " "),
+  );
+  if (words.length === 0 || words[0] !== pieces[from]) return;
+  const after = pieces[from + 2 * words.length - 1]?.text ?? "";
+  const isLast =
+    (words[words.length - 1]?.text.endsWith(".") ?? false) || after === "" || /^[\n,.!?;"')\]}]/.test(after);
+  if (isLast) for (const word of words) if (word) mask(word);
 }
 
 /** Unknown words one after the other. */

@@ -8,7 +8,7 @@ import { redactChallenge } from "./challenge.ts";
 import { redactCookieName } from "./cookies.ts";
 import { decodePercent } from "./decode.ts";
 import { type Redaction, replaceWhole } from "./redaction.ts";
-import { isOrdinary, isPlaceholder, placeholderFor } from "./shape.ts";
+import { isNamed, isOrdinary, isPlaceholder, placeholderFor } from "./shape.ts";
 import { redactOrigin, redactParameter, redactUrl } from "./url.ts";
 import { isKnownWord } from "./vocabulary.ts";
 
@@ -51,8 +51,17 @@ const isPublicPart = (part: string): boolean =>
 const wordOrMeasure = (part: string, redaction: Redaction): string =>
   isPublicPart(part) ? part : replaceWhole(part, redaction);
 
-/** In ASCII (RFC 9110 §5.5), and no number by itself. */
-const isHeaderWord = (part: string): boolean => /^[!-~]+$/.test(part) && !/^\d+$/.test(part) && isOrdinary(part);
+/** In ASCII (RFC 9110 §5.5), no number by itself, and a word of ours in it: names of headers, methods and servers are made of them. */
+const isHeaderWord = (part: string): boolean =>
+  software.has(part.toLowerCase()) || (/^[!-~]+$/.test(part) && isNamed(part) && isOrdinary(part));
+/** Names of programs that `Server`, `Via` and `X-Powered-By` give, without their versions. */
+const software = new Set(
+  (
+    "akamaighost amazons3 apache awselb bunnycdn caddy cloudflare cloudfront deno envoy esf express fastly fly gse gunicorn haproxy hypercorn iis " +
+    "istio istio-envoy jetty kestrel kong litespeed microsoft-iis netlify nginx next.js openresty openssl phusion php railway render sffe " +
+    "squid tengine tomcat traefik ubuntu undertow unicorn uvicorn varnish vercel werkzeug"
+  ).split(" "),
+);
 
 /** As `words`, with durations in seconds. */
 function directives(value: string, redaction: Redaction): string {
@@ -69,13 +78,13 @@ const isMediaRange = (part: string): boolean =>
 
 const origin: HeaderRule = redactOrigin;
 
-const freshness = /^\s{0,9}(?:max-age|s-maxage|stale-while-revalidate|stale-if-error)="?\d{1,9}"?\s{0,9}$/i;
+const freshness = /^\s{0,9}(?:max-age|s-maxage|stale-while-revalidate|stale-if-error)="?(\d{1,9})"?\s{0,9}$/i;
 
 /** Cache directives, with their seconds (RFC 9111 §5.2.2): how old an answer may be is evidence. */
 const cacheDirectives: HeaderRule = (value, redaction) =>
   value
     .split(",", 30)
-    .map((item) => (freshness.test(item) ? item : words(item, redaction)))
+    .map((item) => (isDuration(freshness.exec(item)?.[1] ?? "") ? item : words(item, redaction)))
     .join(",");
 
 const mimeType: HeaderRule = (value) => readMimeType(value);
@@ -147,9 +156,9 @@ const responseRules: Readonly<Record<string, HeaderRule>> = {
   "cf-mitigated": words,
   ratelimit: directives,
   "ratelimit-policy": directives,
-  "ratelimit-limit": keptIf(/^\d{1,5}$/),
-  "ratelimit-remaining": keptIf(/^\d{1,5}$/),
-  "ratelimit-reset": keptIf(/^\d{1,5}$/),
+  "ratelimit-limit": keptIf(/^(?:\d{1,3}|\d{1,3}[05]00)$/),
+  "ratelimit-remaining": keptIf(/^(?:\d{1,3}|\d{1,3}[05]00)$/),
+  "ratelimit-reset": keptIf(/^(?:\d{1,3}|\d{1,3}[05]00)$/),
   "mcp-protocol-version": words,
 };
 
@@ -231,7 +240,12 @@ export function redactResponseHeaders(headers: readonly RawHeader[], redaction: 
   return kept;
 }
 
-export function redactRequestHeaders(headers: readonly RawHeader[], redaction: Redaction): Parameter[] {
+/** `isTokenRequest`: the user of Basic credentials is a client then, and a person or an API key elsewhere. */
+export function redactRequestHeaders(
+  headers: readonly RawHeader[],
+  redaction: Redaction,
+  isTokenRequest = false,
+): Parameter[] {
   const kept = redactListedHeaders(headers, requestRules, redaction);
   for (const header of headers.slice(0, 200)) {
     const name = header.name.toLowerCase();
@@ -244,7 +258,7 @@ export function redactRequestHeaders(headers: readonly RawHeader[], redaction: R
       });
     } else if (name === "dpop") {
       kept.push(redactParameter({ name, value: header.value, raw: header.value, place: "header" }, redaction));
-    } else if (name === "authorization") {
+    } else if (name === "authorization" && isTokenRequest) {
       const clientId = readBasicUser(header.value);
       if (clientId !== undefined)
         kept.push(redactParameter({ name: "client_id", value: clientId, raw: clientId, place: "header" }, redaction));

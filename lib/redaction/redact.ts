@@ -1,5 +1,5 @@
 import type { Observation } from "@/lib/exchange/observation.ts";
-import type { RawObservation, RawResponse } from "@/lib/exchange/raw-observation.ts";
+import type { RawObservation, RawRequest, RawResponse } from "@/lib/exchange/raw-observation.ts";
 import { resolveReference } from "./address.ts";
 import { redactRequestBody, redactResponseBody } from "./body.ts";
 import { redactCookies } from "./cookies.ts";
@@ -74,6 +74,17 @@ export function createRedactor(
   };
 }
 
+/** A client authenticates with its token, revocation, introspection and pushed requests (RFC 6749 §2.3.1). */
+function isTokenRequest({ method, body }: RawRequest): boolean {
+  if (method.toUpperCase() !== "POST" || body === undefined || body.kind === "unreadable") return false;
+  const telling = /^(?:grant_type|token|response_type|request|client_id)$/;
+  if (body.kind === "form") return body.fields.some(({ name }) => telling.test(name));
+  return body.text
+    .slice(0, 65_536)
+    .split("&")
+    .some((pair) => telling.test(pair.split("=", 1)[0] ?? ""));
+}
+
 const withoutWords = (one: Unbranded<Observation>): Unbranded<Observation> =>
   one.kind === "page"
     ? { ...one, title: "", excerpt: "", matches: one.matches.map((match) => ({ ...match, quote: "" })) }
@@ -100,7 +111,7 @@ function redactObservation(raw: RawObservation, redaction: Redaction): Unbranded
         url,
         type: raw.type,
         ...(raw.initiator === undefined ? {} : { initiator: redactOrigin(raw.initiator, redaction) }),
-        ...(raw.headers ? { headers: redactRequestHeaders(raw.headers, redaction) } : {}),
+        ...(raw.headers ? { headers: redactRequestHeaders(raw.headers, redaction, isTokenRequest(raw)) } : {}),
         ...(raw.body ? { body: redactRequestBody(raw.body, redaction) } : {}),
         ...(raw.purpose !== undefined && isPurpose(raw.purpose) ? { purpose: raw.purpose } : {}),
         ...(raw.about === undefined ? {} : { about: redactId(raw.about) }),

@@ -71,7 +71,9 @@ const humpsOf = (word: string): readonly string[] => word.match(/\p{Lu}+(?!\p{Ll
 
 const longestWord = 24;
 const longestName = 64;
-const scripts = [/\p{Script=Latin}/u, /\p{Script=Cyrillic}/u, /\p{Script=Greek}/u];
+const scripts = ["Latin", "Cyrillic", "Greek", "Hangul", "Arabic", "Hebrew", "Devanagari"].map(
+  (script) => new RegExp(`\\p{Script=${script}}`, "u"),
+);
 const isOneScript = (word: string): boolean => scripts.filter((script) => script.test(word)).length <= 1;
 
 /** A version, a small number, or a word with a small number behind it (`v1beta1`, `oauth2`, `step3`). */
@@ -88,6 +90,9 @@ const numberedWords = new Set(
     "web"
   ).split(" "),
 );
+
+/** So many words in a row that are none of ours read as a pass phrase. */
+export const longestUnknown = 3;
 
 const dateVersion = /^v?20\d\d-[01]\d-[0-3]\d(?:-[a-z]{3,10})?$/;
 /** User codes (RFC 8628 §6.1) and the like, wherever they stand. */
@@ -143,6 +148,8 @@ function readsAsWords(value: string, options: { readonly allowShortIds?: boolean
     }
     digits += part.replace(/\D/g, "").length;
   }
+  // Words of which none is ours are a pass phrase as likely as a name.
+  if (unknownWords.length >= longestUnknown && unknownWords.length === parts.length) return false;
   // A number or id tied to a word is as likely a password (`Plume_27`, `Welcome-Tiger-37`) or a user code.
   if (unknownWords.length > 0 && shortIds > 0) return false;
   if (unknownWords.length > 1 && !arePronounceable(unknownWords)) return false;
@@ -155,6 +162,15 @@ function readsAsWords(value: string, options: { readonly allowShortIds?: boolean
 export const isFamiliar = (name: string): boolean =>
   name.length <= 48 &&
   name.split(/[-_.]/).every((part) => part === "" || isKnownWord(part) || humpsOf(part).every(isKnownWord));
+
+/** A word of ours stands in it, whole or as a hump. */
+export const isNamed = (name: string): boolean =>
+  name
+    .split(/[-_.:/\d]/)
+    .some(
+      (part) =>
+        part !== "" && (isKnownWord(part) || humpsOf(part).some((hump) => hump.length > 2 && isKnownWord(hump))),
+    );
 
 /** A name that a program gave: short and made of words. */
 export const isIdentifier = (name: string): boolean =>

@@ -168,7 +168,7 @@ function reread(one: Observation): Plain {
     case "tab":
       return one;
     case "gap":
-      return { ...one, reason: text(one.reason) };
+      return { ...one, reason: isOrdinary(one.reason) ? one.reason : text(one.reason) };
   }
 }
 

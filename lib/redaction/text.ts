@@ -1,6 +1,7 @@
 import { maskAfterCues } from "./cues.ts";
+import { maskPhrases } from "./phrases.ts";
 import { mask, type Piece } from "./pieces.ts";
-import { isIdentifier, isOrdinary, isPlaceholder, placeholderFor, placeholderPattern } from "./shape.ts";
+import { isIdentifier, isNamed, isOrdinary, isPlaceholder, placeholderFor, placeholderPattern } from "./shape.ts";
 import { isKnownWord } from "./vocabulary.ts";
 
 export interface TextOptions {
@@ -61,6 +62,7 @@ function maskPlain(text: string, options: TextOptions): string {
   keepNamedNumbers(pieces);
   maskNumbers(pieces);
   maskAfterCues(pieces);
+  maskPhrases(pieces);
   maskBetweenUnknown(pieces);
   spread(pieces);
   return joinPieces(pieces, options);
@@ -131,7 +133,10 @@ function classify(text: string, options: TextOptions): Piece {
   return { text, kind: "masked", isHuman: !isHeading && (core.length < 16 || !/^[\w.~+/=-]+$/.test(core)) };
 }
 
-const isPlainWord = (core: string): boolean => isOrdinary(core) || (core.includes("_") && isIdentifier(core));
+/** Of several words joined, one has to be ours. */
+const isPlainWord = (core: string): boolean =>
+  (isOrdinary(core) && (!/\p{L}[-.:/]\p{L}/u.test(core) || isNamed(core))) ||
+  (core.includes("_") && isIdentifier(core));
 /** Host and port of a server: `localhost:3000`, `api.example.com:8443`. */
 const isEndpoint = (core: string): boolean => {
   const [, host = "", port = ""] =

@@ -13,6 +13,7 @@ import {
   estimateBits,
   isFamiliar,
   isIdentifier,
+  isNamed,
   isOrdinary,
   isPlaceholder,
   isUuid,
@@ -82,11 +83,21 @@ function redactPath(path: string, scheme: string, host: string, redaction: Redac
   const redacted = parts.map((part, index) =>
     index % 2 === 1 || (index === 0 && isPort(part, scheme, host))
       ? part
-      : redactSegment(part, parts[index + 2], host, redaction, depth),
+      : redactSegment(part, parts[index + 2], parts[index - 2], host, redaction, depth),
   );
   maskNeighbours(parts, redacted, scheme === "" && host === "", redaction);
   return redacted.join("");
 }
+
+/** What follows in a path is about one person, or was sent to one: kept only when it is made of words of ours. */
+const personalSegments = new Set(
+  (
+    "user users u people person member members profile profiles account accounts customer customers email mail phone username " +
+    "reset reset-password password-reset forgot-password recover recovery magic magic-link magiclink m invite invites " +
+    "invitation invitations verify verification confirm confirmation activate activation unsubscribe otp pin passcode " +
+    "password secret key device-code user-code s session sessions t tokens"
+  ).split(" "),
+);
 
 /** `localhost:3000/cb` sent without a scheme: what reads as one is the host (RFC 3986 §3.1). */
 const isPort = (segment: string, scheme: string, host: string): boolean =>
@@ -95,6 +106,7 @@ const isPort = (segment: string, scheme: string, host: string): boolean =>
 function redactSegment(
   segment: string,
   next: string | undefined,
+  before: string | undefined,
   host: string,
   redaction: Redaction,
   depth: number,
@@ -104,7 +116,7 @@ function redactSegment(
   if (segment.includes(";")) {
     const [first = "", ...matrix] = segment.split(";");
     const kept = matrix.map((one) => redactMatrix(one, redaction));
-    return [redactSegment(first, next, host, redaction, depth), ...kept].join(";");
+    return [redactSegment(first, next, before, host, redaction, depth), ...kept].join(";");
   }
   const { text, layers } = decodeLayers(segment);
   if (layers > 0 && /[?#]|:\/\//.test(text)) {
@@ -113,7 +125,8 @@ function redactSegment(
     for (let layer = 0; layer < layers; layer += 1) nested = encodeURIComponent(nested.toWellFormed());
     return nested;
   }
-  if (isOrdinary(text, { allowShortIds: true })) return segment;
+  const isPersonal = before !== undefined && (/^[a-z]$/i.test(before) || personalSegments.has(before.toLowerCase()));
+  if (isPersonal ? isFamiliar(text) : isOrdinary(text, { allowShortIds: true })) return segment;
   const isTenant = isUuid(text) || issuedIds.some((id) => id.test(text));
   if (isTenant && ((next !== undefined && tenantEndpoints.has(next)) || host === "sts.windows.net")) return segment;
   return replaceWhole(segment, redaction);
@@ -197,7 +210,10 @@ function redactListed(
     case "public":
       if (definition.isList) return clear(redactScope(value, redaction), redaction);
       if (definition.name === "client_id") return redactClientId(value, redaction, depth);
-      if (value === "" || (definition.isValid?.(value) && (!isErrorName(definition.name) || isOrdinary(value))))
+      if (
+        value === "" ||
+        (definition.isValid?.(value) && (!isErrorName(definition.name) || (isOrdinary(value) && isNamed(value))))
+      )
         return clear(value, redaction);
       return replace(definition, sent, redaction);
     case "url":

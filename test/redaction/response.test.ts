@@ -77,15 +77,24 @@ describe("headers", () => {
   });
 
   it("keeps of credentials the scheme, and the client of Basic ones", () => {
-    const { headers = [] } = redactRequest({
-      headers: [
-        { name: "Authorization", value: `Basic ${btoa(`my-client:${token}`)}` },
-        { name: "Cookie", value: `sid=${token}; theme=dark` },
-      ],
-    });
+    const sent = [
+      { name: "Authorization", value: `Basic ${btoa(`my-client:${token}`)}` },
+      { name: "Cookie", value: `sid=${token}; theme=dark` },
+    ];
+    const body = { kind: "form", fields: [{ name: "grant_type", value: "authorization_code" }] } as const;
+    const { headers = [] } = redactRequest({ method: "POST", headers: sent, body });
     expect(header(headers, "authorization")).toBe("Basic");
     expect(header(headers, "client_id")).toBe("my-client");
     expect(header(headers, "cookie")).toBe("sid; theme");
+  });
+
+  it("keeps no user of Basic credentials where a person or an API key may be the user", () => {
+    for (const user of ["jo.smith@corp.example", "sunshine", token]) {
+      const sent = [{ name: "Authorization", value: `Basic ${btoa(`${user}:x`)}` }];
+      const posted = { kind: "text", mimeType: "application/json", text: '{"method":"tools/list"}' } as const;
+      for (const request of [{ headers: sent }, { method: "POST", headers: sent, body: posted }])
+        expect(header(redactRequest(request).headers ?? [], "client_id")).toBeUndefined();
+    }
   });
 });
 
