@@ -1,3 +1,6 @@
+import { concat } from "./collector.ts";
+import { inflateMember } from "./inflate.ts";
+
 /** Bytes of a file in chunks: a Node stream, `Blob.stream()`, or a list of arrays. */
 export type ByteSource = AsyncIterable<Uint8Array> | Iterable<Uint8Array>;
 
@@ -6,9 +9,10 @@ export class UnreadableFile extends Error {}
 
 /**
  * The text of the file as UTF-8 bytes: gzip unpacked, UTF-16 converted, a byte order mark left out. Stops with
- * `UnreadableFile` after `limit` bytes of what comes out, counted while unpacking.
+ * `UnreadableFile` after `limit` bytes of what comes out, counted while unpacking. `notes` receives what was left out of a
+ * compressed file.
  */
-export async function* readBytes(source: ByteSource, limit: number): AsyncGenerator<Uint8Array> {
+export async function* readBytes(source: ByteSource, limit: number, notes: string[] = []): AsyncGenerator<Uint8Array> {
   const iterator = (Symbol.asyncIterator in source ? source[Symbol.asyncIterator]() : source[Symbol.iterator]()) as
     | AsyncIterator<Uint8Array>
     | Iterator<Uint8Array>;
@@ -19,7 +23,7 @@ export async function* readBytes(source: ByteSource, limit: number): AsyncGenera
     throw new UnreadableFile("This is a zip archive. Unpack it and import the .har file inside.");
   const isPacked = head[0] === 0x1f && head[1] === 0x8b;
   let size = 0;
-  for await (const chunk of isPacked ? unpackedText(whole) : asUtf8(head, whole)) {
+  for await (const chunk of isPacked ? unpackedText(whole, limit, notes) : asUtf8(head, whole)) {
     size += chunk.length;
     if (size > limit)
       throw new UnreadableFile(
@@ -29,35 +33,81 @@ export async function* readBytes(source: ByteSource, limit: number): AsyncGenera
   }
 }
 
-async function* unpackedText(packed: AsyncGenerator<Uint8Array>): AsyncGenerator<Uint8Array> {
-  const unpacked = unpack(packed);
+async function* unpackedText(
+  packed: AsyncGenerator<Uint8Array>,
+  limit: number,
+  notes: string[],
+): AsyncGenerator<Uint8Array> {
+  const unpacked = unpack(packed, limit, notes);
   const head = await firstBytes(unpacked);
   yield* asUtf8(head, chain(head, unpacked));
 }
 
-async function* unpack(packed: AsyncGenerator<Uint8Array>): AsyncGenerator<Uint8Array> {
+/** Packed bytes that are held until it is clear that the platform could unpack all of them. */
+const mostHeld = 128_000_000;
+
+async function* unpack(packed: AsyncGenerator<Uint8Array>, limit: number, notes: string[]): AsyncGenerator<Uint8Array> {
+  const held: Uint8Array[] = [];
+  let size = 0;
   const stream = new ReadableStream<BufferSource>({
     async pull(controller) {
       const next = await packed.next();
-      if (next.done) controller.close();
-      else controller.enqueue(new Uint8Array(next.value));
+      if (next.done) {
+        controller.close();
+        return;
+      }
+      size += next.value.length;
+      if (size <= mostHeld) held.push(next.value);
+      controller.enqueue(new Uint8Array(next.value));
     },
   });
   const reader = stream.pipeThrough(new DecompressionStream("gzip")).getReader();
-  let hasBegun = false;
+  let length = 0;
   try {
     for (let next = await reader.read(); !next.done; next = await reader.read()) {
-      hasBegun = true;
+      length += next.value.length;
       yield next.value;
     }
+    return;
   } catch (error) {
     if (error instanceof UnreadableFile) throw error;
-    // What came out before is used like that of any file that was cut off.
-    if (hasBegun) return;
-    throw new UnreadableFile("The file is compressed and the compressed data is damaged or cut off.");
   } finally {
     // Stops unpacking when the reader of this generator has had enough.
     await reader.cancel().catch(() => undefined);
+  }
+  // Platforms refuse what stands behind the first stream, and with it what they had not given out yet.
+  for (let next = await packed.next(); !next.done && size <= mostHeld; next = await packed.next()) {
+    size += next.value.length;
+    held.push(next.value);
+  }
+  if (size <= mostHeld) yield* unpackMembers(concat(held, size), length, limit, notes);
+  else if (length === 0) throw damaged();
+}
+
+const damaged = () => new UnreadableFile("The file is compressed and the compressed data is damaged or cut off.");
+
+/** All members of a gzip file, without the first `known` bytes that came out before. */
+function* unpackMembers(packed: Uint8Array, known: number, limit: number, notes: string[]): Generator<Uint8Array> {
+  let length = 0;
+  for (let from = 0; ; ) {
+    const { bytes, end } = inflateMember(packed, from, limit - length);
+    const fresh = Math.max(0, known - length);
+    length += bytes.length;
+    if (fresh < bytes.length) yield bytes.subarray(fresh);
+    if (end === undefined || end > packed.length) {
+      if (length === 0) throw damaged();
+      notes.push("The compressed data is damaged or cut off; what came before was used.");
+      return;
+    }
+    const rest = packed.length - end;
+    if (rest === 0) return;
+    if (packed[end] !== 0x1f || packed[end + 1] !== 0x8b) {
+      notes.push(
+        `${rest} ${rest === 1 ? "byte behind the compressed recording was" : "bytes behind the compressed recording were"} left out.`,
+      );
+      return;
+    }
+    from = end;
   }
 }
 

@@ -86,7 +86,7 @@ const batchSize = 200;
 export async function importHar(source: ByteSource, options: ImportOptions): Promise<HarImport | HarRefusal> {
   const reading = createReading({ ...importLimits, ...options.limits });
   try {
-    for await (const chunk of readBytes(source, reading.limits.fileBytes)) {
+    for await (const chunk of readBytes(source, reading.limits.fileBytes, reading.notes)) {
       options.signal?.throwIfAborted();
       reading.add(chunk);
       options.onProgress?.(reading.progress());
@@ -161,8 +161,11 @@ function createReading(limits: ImportLimits) {
     else counts.beyond += 1;
   }
 
+  const notes: string[] = [];
+
   return {
     limits,
+    notes,
     add(chunk: Uint8Array) {
       bytes += chunk.length;
       for (const slice of splitter.push(chunk)) takeSlice(slice, false);
@@ -207,7 +210,7 @@ function createReading(limits: ImportLimits) {
         session,
         creator,
         entries: { read: used + setAside + unreadable, used, setAside, unreadable },
-        problems: describeProblems(counts, limits, end.isWhole),
+        problems: [...notes, ...describeProblems(counts, limits, end.isWhole)],
       };
     },
   };

@@ -83,7 +83,11 @@ const isLanguageList = (value: string): boolean =>
   value.length <= 80 &&
   value
     .split(/[ ,;]/)
-    .every((tag) => /^(?:[a-zA-Z]{2,3}(?:[-_][A-Za-z0-9]{2,4}){0,2}|q=[01](?:\.\d{1,3})?|\*)?$/.test(tag));
+    .every((tag) =>
+      /^(?:(?:[a-zA-Z]{2}|[a-z]{3})(?:[-_](?:[A-Za-z]{2}|[A-Z]?[a-z]{3}|419|001)){0,2}|q=[01](?:\.\d{1,3})?|\*)?$/.test(
+        tag,
+      ),
+    );
 
 export const isAlgorithm = (value: string): boolean =>
   /^(?:none|(?:RS|ES|PS|HS)(?:256|384|512)|ES256K|EdDSA|Ed25519|Ed448|dir|RSA-OAEP(?:-256)?|RSA1_5|A(?:128|192|256)(?:GCM|KW|GCMKW|CBC-HS256|CBC-HS512)?|ECDH-ES(?:\+A(?:128|192|256)KW)?)$/.test(

@@ -14,11 +14,13 @@ const beside = new Set(
   (
     "password passwort kennwort contraseña senha wachtwoord hasło mdp passphrase passcode phrase pin otp code key secret token " +
     "bearer account user username benutzer utilisateur usuario gebruiker utente email enter saisissez entrez ingresa introduce " +
-    "inserisci expected got received ref"
+    "inserisci expected got received ref session number"
   ).split(" "),
 );
 /** Words for a code: what follows "is" or a colon is one, in running text they are part of the message. */
 const codes = new Set("code codes código codice kod kód kode koodi код кода passcode pin otp token".split(" "));
+/** `Einmalcode`, `Einmalpasswort`, `passcode`. */
+const compound = /^\p{L}{3,12}(?:code|kode|passwort|kennwort|wachtwoord)$/u;
 const copulas = new Set("is are est es ist lautet è é är er to jest on".split(" "));
 /** Who is spoken to comes right behind. */
 const greetings = new Set(
@@ -34,7 +36,9 @@ const signedIn =
 const directed = new Set("to for für an pour à para per voor do with".split(" "));
 
 const isCue = (word: string): boolean =>
-  [cues, codes, beside, copulas, greetings, asWords].some((words) => words.has(word)) || signedIn.test(word);
+  [cues, codes, beside, copulas, greetings, asWords].some((words) => words.has(word)) ||
+  compound.test(word) ||
+  signedIn.test(word);
 
 const longestPhrase = 8;
 
@@ -48,8 +52,9 @@ export function maskAfterCues(pieces: readonly Piece[]): void {
     const mark = pieces[index + 1]?.text ?? "";
     const isSetOff = piece.text.endsWith(":") || /["'`=:：«“‘„\n]/u.test(mark);
     const copula = copulas.has(pieces[index + 2]?.text.toLowerCase() ?? "") ? 2 : 0;
+    const isCode = codes.has(word) || compound.test(word);
     if (cues.has(word) && isSetOff) maskPhrase(pieces, index + 2, /["'`«“‘„]/u.test(mark));
-    else if ((codes.has(word) || cues.has(word)) && (isSetOff || copula > 0)) maskRun(pieces, index + 2 + copula);
+    else if ((isCode || cues.has(word)) && (isSetOff || copula > 0)) maskRun(pieces, index + 2 + copula);
     else if (beside.has(word)) maskRun(pieces, index + 2);
     else if (directed.has(word)) maskLast(pieces, index + 2);
     else if (greetings.has(word)) maskRun(pieces, index + 2);

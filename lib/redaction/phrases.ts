@@ -29,7 +29,8 @@ export function maskPhrases(pieces: readonly Piece[]): void {
     for (let unknown = words.filter(isUnknown), left = -1; unknown.length > 0 && unknown.length !== left; ) {
       left = unknown.length;
       if (isForeign) maskAll(unknown.filter(({ piece }) => !otherScript.test(piece.text)));
-      if (isPersonal) maskAll(quoted(words));
+      const inQuotes = quoted(words);
+      if (isPersonal || inQuotes.length >= longestUnknown) maskAll(inQuotes);
       maskRuns(words, words.filter(isUnknown).length, isPersonal);
       maskRest(words);
       unknown = words.filter(isUnknown);

@@ -1,10 +1,12 @@
 import { type Redaction, replaceWhole } from "./redaction.ts";
-import { isOrdinary, isPlaceholder } from "./shape.ts";
+import { isNamed, isOrdinary, isPlaceholder } from "./shape.ts";
 
 /** A scope is public; one that does not read as a name is measured, and then only known scopes beside it stay. */
 export function redactScope(value: string, redaction: Redaction): string {
   const items = value.split(" ", 200);
-  const isSuspicious = items.some((item) => !isScope(item));
+  // A phrase reads as a list of scopes too.
+  const isPhrase = items.length > 1 && items.every((item) => !isNamed(item) && !isNamedScope(item));
+  const isSuspicious = isPhrase || items.some((item) => !isScope(item));
   return items
     .map((item) => (isScope(item) && (!isSuspicious || isNamedScope(item)) ? item : replaceWhole(item, redaction)))
     .join(" ");

@@ -8,6 +8,7 @@ import { redactJwt } from "./jwt.ts";
 import { maskNeighbours } from "./neighbours.ts";
 import { type Redaction, replaceWhole } from "./redaction.ts";
 import { redactScope } from "./scope.ts";
+import { announcesPerson, isTenant } from "./segments.ts";
 import {
   charsetOf,
   estimateBits,
@@ -16,7 +17,6 @@ import {
   isNamed,
   isOrdinary,
   isPlaceholder,
-  isUuid,
   placeholderFor,
 } from "./shape.ts";
 import { literalsIn } from "./templates.ts";
@@ -65,13 +65,6 @@ function readUrl(raw: string, redaction: Redaction, depth = 0): RedactedUrl {
 export const redactOrigin = (origin: string, redaction: Redaction): string =>
   origin === "null" || origin === "*" ? origin : printAddress({ ...redactUrl(origin, redaction), path: "" });
 
-/** What follows the id of a tenant in the paths of authorization servers. */
-const tenantEndpoints = new Set(
-  "oauth2 oauth authorize authorization token v1 v1.0 v2.0 v2 .well-known protocol saml2 discovery as reprocess kmsi login".split(
-    " ",
-  ),
-);
-const issuedIds = [/^aus[0-9A-Za-z]{17}$/, /^[a-z]{2}-[a-z]{2,12}-\d_[0-9A-Za-z]{9}$/];
 const opaqueSchemes = new Set(["data", "javascript", "blob", "mailto", "tel", "sms", "view-source", "vbscript"]);
 
 function redactPath(path: string, scheme: string, host: string, redaction: Redaction, depth: number): string {
@@ -88,16 +81,6 @@ function redactPath(path: string, scheme: string, host: string, redaction: Redac
   maskNeighbours(parts, redacted, scheme === "" && host === "", redaction);
   return redacted.join("");
 }
-
-/** What follows in a path is about one person, or was sent to one: kept only when it is made of words of ours. */
-const personalSegments = new Set(
-  (
-    "user users u people person member members profile profiles account accounts customer customers email mail phone username " +
-    "reset reset-password password-reset forgot-password recover recovery magic magic-link magiclink m invite invites " +
-    "invitation invitations verify verification confirm confirmation activate activation unsubscribe otp pin passcode " +
-    "password secret key device-code user-code s session sessions t tokens"
-  ).split(" "),
-);
 
 /** `localhost:3000/cb` sent without a scheme: what reads as one is the host (RFC 3986 §3.1). */
 const isPort = (segment: string, scheme: string, host: string): boolean =>
@@ -125,10 +108,9 @@ function redactSegment(
     for (let layer = 0; layer < layers; layer += 1) nested = encodeURIComponent(nested.toWellFormed());
     return nested;
   }
-  const isPersonal = before !== undefined && (/^[a-z]$/i.test(before) || personalSegments.has(before.toLowerCase()));
+  const isPersonal = before !== undefined && announcesPerson(before);
   if (isPersonal ? isFamiliar(text) : isOrdinary(text, { allowShortIds: true })) return segment;
-  const isTenant = isUuid(text) || issuedIds.some((id) => id.test(text));
-  if (isTenant && ((next !== undefined && tenantEndpoints.has(next)) || host === "sts.windows.net")) return segment;
+  if (isTenant(text, next, host)) return segment;
   return replaceWhole(segment, redaction);
 }
 
