@@ -19,11 +19,14 @@ interface AlertCardProps {
   readonly onClear: (ids: readonly string[]) => void;
 }
 
+/** `HTTP 500`, `net::ERR_CONNECTION_REFUSED`, `NS_ERROR_…`. */
+const noCode = /^(?:HTTP \d|net::|NS_)/;
+
 export function AlertCard({ alert, now, onRead, onClear }: AlertCardProps) {
   const { id, kind, flowId, at, server, client, error, description, redirectUri, title, isRead } = alert;
   const rows = [
-    [strings.error, error],
-    [strings.description, description],
+    [error !== undefined && noCode.test(error) ? strings.answer[kind] : strings.error, error],
+    [strings.description, description?.replace(/\s*\n\s*/g, " · ")],
     [strings.redirectUri, redirectUri],
   ] as const;
   return (

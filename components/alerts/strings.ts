@@ -9,7 +9,12 @@ export const strings = {
     oauth_authorization_failed: "The authorization server ended the attempt",
   } satisfies Record<AlertKind, string>,
   error: "Server’s error code",
-  description: "Server’s description",
+  /** Where no error code was sent: a status, or what the browser says of the connection. */
+  answer: {
+    oauth_callback_failed: "Redirection endpoint",
+    oauth_authorization_failed: "Server’s answer",
+  } satisfies Record<AlertKind, string>,
+  description: "Description",
   redirectUri: "Redirect URI (callback)",
   open: "Open the attempt",
   for: "for",

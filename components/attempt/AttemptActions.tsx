@@ -1,4 +1,5 @@
 import { useState } from "react";
+import { checkOfAttempt } from "@/components/check/check-address.ts";
 import { ConfirmButton } from "@/components/parts/ConfirmButton.tsx";
 import { CopyButton } from "@/components/parts/CopyButton.tsx";
 import { Icon, type IconName } from "@/components/parts/Icon.tsx";
@@ -35,6 +36,7 @@ export function AttemptActions({ report, commands }: AttemptActionsProps) {
   const retry = state === "connected" || state === "in-progress" ? undefined : commands.retry;
   const redirectUri = exactRedirectUri(report);
   const flowId = report.flow.id;
+  const check = checkOfAttempt(report);
   const [result, setResult] = useState<RetryResult>();
   return (
     <div>
@@ -56,7 +58,12 @@ export function AttemptActions({ report, commands }: AttemptActionsProps) {
       </div>
       {retry && (
         <p className="retry-result" role="status">
-          {result && sayResult(result)}
+          {result && sayResult(result)}{" "}
+          {result?.outcome === "start-in-client" && check !== undefined && (
+            <a href={`inspector.html${check}`} target="_blank" rel="noopener">
+              {strings.checkServer}
+            </a>
+          )}
         </p>
       )}
     </div>

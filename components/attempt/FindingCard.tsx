@@ -20,7 +20,7 @@ interface FindingCardProps {
 
 const summaryLimit = 420;
 /** A headline is read at a glance. */
-const headlineLimit = 240;
+const headlineLimit = 200;
 
 export function FindingCard({ finding, isHeadline = false, legHref }: FindingCardProps) {
   return (

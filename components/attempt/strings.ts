@@ -96,6 +96,7 @@ export const strings = {
   forgetConfirm: "Forget it",
   sentAgain: "The tab sends its request again.",
   startInClient: "Only the client can start this again.",
+  checkServer: "Check this server yourself",
   startInAnyClient: "Only the client can start this again: connect again there.",
   showLeg: "Show leg",
   /** Places that need more words on a screen than in a report. */

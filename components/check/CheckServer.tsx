@@ -14,11 +14,13 @@ import { useRun } from "./use-run.ts";
 interface CheckServerProps {
   readonly commands: CheckCommands;
   readonly hrefOfAttempt: (flowId: string) => string;
+  /** What is filled in at first; nothing of it is sent before somebody says so. */
+  readonly filledIn?: Partial<CheckForm>;
 }
 
 /** Runs the whole identity step against a server, and tries which clients could connect to it. */
-export function CheckServer({ commands, hrefOfAttempt }: CheckServerProps) {
-  const [form, setForm] = useState<CheckForm>(emptyForm);
+export function CheckServer({ commands, hrefOfAttempt, filledIn }: CheckServerProps) {
+  const [form, setForm] = useState<CheckForm>({ ...emptyForm, ...filledIn });
   const [problem, setProblem] = useState<string>();
   const [steps, setSteps] = useState<readonly Step[]>([]);
   const [outcome, setOutcome] = useState<CheckOutcome>();

@@ -10,6 +10,7 @@ import { shortenMiddle } from "@/lib/report/visible-text.ts";
 import type { InspectorCommands } from "./inspector-commands.ts";
 import { Legs } from "./Legs.tsx";
 import { MetadataLadder } from "./MetadataLadder.tsx";
+import { mergeRungs } from "./merge-repeats.ts";
 import { hrefOf, type Route, type View, views } from "./route.ts";
 import { SequenceDiagram } from "./SequenceDiagram.tsx";
 import { hrefOfScreen } from "./screens.ts";
@@ -30,7 +31,7 @@ export function FlowView({ report, route, commands }: FlowViewProps) {
     legIds.has(exchangeId) ? hrefOf({ flowId: flow.id, view: "legs", exchangeId }) : undefined;
   const counts: Partial<Record<View, number>> = {
     legs: flow.legs.length,
-    metadata: report.facts.metadata.status === "observed" ? report.facts.metadata.value.rungs.length : 0,
+    metadata: report.facts.metadata.status === "observed" ? mergeRungs(report.facts.metadata.value.rungs).length : 0,
   };
   return (
     <article className="flow" data-flow={flow.id} data-state={diagnosis.state}>

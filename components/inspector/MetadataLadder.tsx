@@ -7,6 +7,7 @@ import { ServerText } from "@/components/parts/ServerText.tsx";
 import { strings as parts } from "@/components/parts/strings.ts";
 import type { RungFacts, RungOutcome } from "@/lib/discovery/metadata-facts.ts";
 import type { FlowFacts } from "@/lib/facts/flow-facts.ts";
+import { mergeRungs } from "./merge-repeats.ts";
 import { strings } from "./strings.ts";
 
 /** Every place that was asked for metadata, and what became of it. */
@@ -30,9 +31,9 @@ export function MetadataLadder({ metadata, onFetch }: Pick<FlowFacts, "metadata"
     <>
       <p className="faint">{strings.metadata.explanation}</p>
       <ol className="ladder">
-        {rungs.map((rung) => (
+        {mergeRungs(rungs).map(({ item: rung, times }) => (
           <li key={`${rung.exchangeId} ${rung.rung}`} className="rung" data-outcome={rung.outcome}>
-            <Rung rung={rung} isUsed={used.has(rung.exchangeId)} />
+            <Rung rung={rung} times={times} isUsed={used.has(rung.exchangeId)} />
           </li>
         ))}
       </ol>
@@ -40,7 +41,13 @@ export function MetadataLadder({ metadata, onFetch }: Pick<FlowFacts, "metadata"
   );
 }
 
-function Rung({ rung, isUsed }: { readonly rung: RungFacts; readonly isUsed: boolean }) {
+interface RungProps {
+  readonly rung: RungFacts;
+  readonly times: number;
+  readonly isUsed: boolean;
+}
+
+function Rung({ rung, times, isUsed }: RungProps) {
   const { outcome, isDemanded, document } = rung;
   const isFailure = isDemanded && outcome !== "accepted" && outcome !== "challenged" && outcome !== "unread";
   return (
@@ -57,6 +64,7 @@ function Rung({ rung, isUsed }: { readonly rung: RungFacts; readonly isUsed: boo
         </span>
         <span className="faint">
           {rung.status} {strings.metadata.askedBy[rung.askedBy]}
+          {times > 1 && strings.metadata.times(times)}
         </span>
       </p>
       <p className="server-value">

@@ -5,13 +5,14 @@ import { ServerText } from "@/components/parts/ServerText.tsx";
 import type { FlowReport } from "@/lib/diagnosis/diagnose.ts";
 import { buildSequence, type Sequence, type SequenceStep, toMermaid } from "@/lib/report/sequence.ts";
 import { serverOf } from "@/lib/report/summary.ts";
+import { mergeSteps } from "./merge-repeats.ts";
 import { SequencePicture } from "./SequencePicture.tsx";
 import { drawPicture, serializePicture } from "./serialize-picture.ts";
 import { strings } from "./strings.ts";
 
 /** Who sent what to whom, as a picture, in words and as Mermaid text. */
 export function SequenceDiagram({ report }: { readonly report: FlowReport }) {
-  const sequence = useMemo(() => buildSequence(report), [report]);
+  const sequence = useMemo(() => mergeSteps(buildSequence(report)), [report]);
   const picture = useRef<SVGSVGElement>(null);
   const titleId = useId();
   const frame = useRef<HTMLElement>(null);

@@ -17,6 +17,9 @@ interface SequencePictureProps {
 /** Pixels from one participant to the next: labels are shortened to fit. */
 const columns = { narrowest: 136, widest: 200 };
 const headHeight = 52;
+/** With less room than this for a participant, its role takes two lines. */
+const oneLine = 172;
+const lineHeight = 14;
 const stepHeight = 58;
 /** The client opening the request has no answer below it. */
 const openingHeight = 34;
@@ -30,11 +33,12 @@ export function SequencePicture({ ref, sequence, titleId, title, description, ro
   const column = Math.min(columns.widest, Math.max(columns.narrowest, share));
   const width = participants.length * column + margin * 2;
   const opens = steps.findIndex((step) => step.role === "authorization-request" && step.from === "browser");
-  const height = headHeight + steps.length * stepHeight + (opens < 0 ? 0 : openingHeight) + margin * 2;
+  const isTwoLines = column < oneLine;
+  const head = headHeight + (isTwoLines ? lineHeight : 0);
+  const height = head + steps.length * stepHeight + (opens < 0 ? 0 : openingHeight) + margin * 2;
   const centers = new Map(participants.map(({ id }, index) => [id, margin + column * (index + 0.5)]));
   const x = (id: ParticipantId) => centers.get(id) ?? margin;
-  const y = (row: number) =>
-    headHeight + margin + row * stepHeight + (opens >= 0 && row >= opens ? openingHeight : 0) + 22;
+  const y = (row: number) => head + margin + row * stepHeight + (opens >= 0 && row >= opens ? openingHeight : 0) + 22;
   return (
     <svg
       ref={ref}
@@ -54,6 +58,8 @@ export function SequencePicture({ ref, sequence, titleId, title, description, ro
           participant={participant}
           center={x(participant.id)}
           half={column / 2 - 6}
+          height={head}
+          isTwoLines={isTwoLines}
           bottom={height - margin}
         />
       ))}
@@ -78,20 +84,27 @@ interface HeadProps {
   readonly center: number;
   /** Half of its width. */
   readonly half: number;
+  readonly height: number;
+  readonly isTwoLines: boolean;
   readonly bottom: number;
 }
 
-function Head({ participant, center, half, bottom }: HeadProps) {
+function Head({ participant, center, half, height, isTwoLines, bottom }: HeadProps) {
+  const { role, name } = participant;
+  const lines = isTwoLines ? role.split(" ") : [role];
+  const top = margin / 2 + (height - margin - lineHeight * (lines.length + (name ? 1 : 0))) / 2 + lineHeight - 3;
   return (
     <g>
-      <line className="lifeline" x1={center} x2={center} y1={headHeight} y2={bottom} />
-      <rect className="party" x={center - half} y={margin / 2} width={half * 2} height={headHeight - margin} rx="5" />
-      <text className="party-role" x={center} y={margin / 2 + (participant.name ? 17 : 24)} textAnchor="middle">
-        {participant.role}
-      </text>
-      {participant.name && (
-        <text className="party-name" x={center} y={margin / 2 + 32} textAnchor="middle">
-          {shortenMiddle(participant.name, Math.floor((half * 2 - 8) / character))}
+      <line className="lifeline" x1={center} x2={center} y1={height} y2={bottom} />
+      <rect className="party" x={center - half} y={margin / 2} width={half * 2} height={height - margin} rx="5" />
+      {lines.map((line, index) => (
+        <text key={line} className="party-role" x={center} y={top + index * lineHeight} textAnchor="middle">
+          {line}
+        </text>
+      ))}
+      {name && (
+        <text className="party-name" x={center} y={top + lines.length * lineHeight + 1} textAnchor="middle">
+          {shortenMiddle(name, Math.floor((half * 2 - 8) / character))}
         </text>
       )}
     </g>

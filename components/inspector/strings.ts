@@ -85,6 +85,7 @@ export const strings = {
     none: "No metadata request was seen or made for this attempt.",
     fetch: "Fetch metadata",
     taken: "Used",
+    times: (count: number) => `, ${count} times alike`,
     askedBy: { client: "asked by the client", hopscope: "asked by Hopscope" },
     why: "Why here",
     document: (members: number) => `Document (${plural(members, "member", "members")})`,

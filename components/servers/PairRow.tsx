@@ -1,5 +1,6 @@
 import { useState } from "react";
 import type { RetryResult } from "@/components/attempt/AttemptActions.tsx";
+import { hrefOfCheck } from "@/components/check/check-address.ts";
 import { hrefOf } from "@/components/inspector/route.ts";
 import { ConfirmButton } from "@/components/parts/ConfirmButton.tsx";
 import { Icon } from "@/components/parts/Icon.tsx";
@@ -9,7 +10,6 @@ import { ServerText } from "@/components/parts/ServerText.tsx";
 import { StateMark } from "@/components/parts/StateMark.tsx";
 import type { LastTime, Pair } from "@/lib/report/pairs.ts";
 import { shortenMiddle, toVisibleText } from "@/lib/report/visible-text.ts";
-import { checkHref } from "./check-href.ts";
 import { strings } from "./strings.ts";
 
 interface PairRowProps {
@@ -23,7 +23,7 @@ export function PairRow({ pair, now, onReconnect, onForget }: PairRowProps) {
   const { id, server, product, client, clientId, state, lastSuccess, lastFailure } = pair;
   const [result, setResult] = useState<RetryResult>();
   const { columns } = strings;
-  const check = checkHref(pair);
+  const { checkUrl } = pair;
   const name = strings.reconnectNamed(
     shortenMiddle(toVisibleText(client ?? clientId ?? strings.unknownClient), 40),
     shortenMiddle(toVisibleText(server), 60),
@@ -65,8 +65,8 @@ export function PairRow({ pair, now, onReconnect, onForget }: PairRowProps) {
             <Icon name="retry" />
             {strings.reconnect}
           </button>
-          {check !== undefined && (
-            <a className="text-button" href={check}>
+          {checkUrl !== undefined && (
+            <a className="text-button" href={hrefOfCheck({ url: checkUrl, clientId })}>
               {strings.check}
             </a>
           )}
@@ -84,7 +84,7 @@ export function PairRow({ pair, now, onReconnect, onForget }: PairRowProps) {
 }
 
 function When({ time, now }: { readonly time: LastTime | undefined; readonly now: number }) {
-  if (!time) return <span className="faint">{strings.never}</span>;
+  if (!time) return <span className="faint pair-when">{strings.never}</span>;
   return (
     <a href={hrefOf({ flowId: time.flowId, view: "cause" })}>
       <Moment at={time.at} now={now} />

@@ -2,6 +2,7 @@ import { screen, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { expect, test, vi } from "vitest";
 import { CheckServer } from "@/components/check/CheckServer.tsx";
+import { fieldsIn, hrefOfCheck } from "@/components/check/check-address.ts";
 import type { CheckCommands, CheckOutcome, WriteRequest } from "@/components/check/check-commands.ts";
 import { checkCommands } from "./check-scenes.tsx";
 import { render } from "./render.tsx";
@@ -204,4 +205,31 @@ test("three clients are ticked at first; the table says who could connect and wh
   expect(within(table.getByRole("row", { name: /Cursor/ })).getByText("400 invalid_redirect_uri")).toBeDefined();
   table.getByText("Accepted");
   screen.getByText("left-1");
+});
+
+test("an address fills in the form, and nothing is sent by that", async () => {
+  const commands = { ...checkCommands, reach: vi.fn(checkCommands.reach), check: vi.fn(checkCommands.check) };
+  const hash = hrefOfCheck({ url: "https://mcp.example.com/", clientId: "abc", redirectUri: "https://app.example/cb" });
+  render(<CheckServer commands={commands} hrefOfAttempt={(id) => `#/${id}`} filledIn={fieldsIn(hash)} />);
+
+  const value = (name: string) => screen.getByRole<HTMLInputElement>("textbox", { name }).value;
+  expect(value("MCP server or issuer")).toBe("https://mcp.example.com/");
+  await userEvent.click(screen.getByRole("radio", { name: /Client ID that the operator issued/ }));
+  expect(value("Client ID")).toBe("abc");
+  await userEvent.click(screen.getByRole("radio", { name: /The redirect URI of your client/ }));
+  expect(value("Redirect URI")).toBe("https://app.example/cb");
+  expect(commands.reach).not.toHaveBeenCalled();
+  expect(commands.check).not.toHaveBeenCalled();
+});
+
+test.each([
+  ["#/check", { url: "", clientId: "" }],
+  ["#/check?url=javascript%3Aalert(1)&client_id=%F0%9F", { url: "javascript:alert(1)" }],
+  [
+    "#/check?client_id=https%3A%2F%2Fclient.example%2Fmcp.json",
+    { client: "document", documentUrl: "https://client.example/mcp.json" },
+  ],
+  [`#/check?scope=${"a".repeat(100_000)}`, { scope: "a".repeat(8_000) }],
+])("the fields in %.60s", (hash, fields) => {
+  expect(fieldsIn(hash)).toMatchObject(fields);
 });

@@ -1,6 +1,7 @@
 import { screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { expect, test, vi } from "vitest";
+import { fieldsIn } from "@/components/check/check-address.ts";
 import { FailureBoundary } from "@/components/parts/FailureBoundary.tsx";
 import { Popup } from "@/components/popup/Popup.tsx";
 import type { PopupCommands } from "@/components/popup/popup-commands.ts";
@@ -219,6 +220,13 @@ test("export, inspector and retry act on the attempt; retry says how the client 
   expect(commands.exportTrace).toHaveBeenCalledWith("x1");
   expect(commands.openInspector).toHaveBeenCalledWith("x1");
   await screen.findByText(/Only the client can start this again. Run “MCP: List Servers”/);
+  const check = new URL(screen.getByRole<HTMLAnchorElement>("link", { name: "Check this server yourself" }).href);
+  expect(fieldsIn(check.hash)).toMatchObject({
+    url: "https://auth.example.com",
+    clientId: "0oa8k2mcp-desktop",
+    redirectUri,
+    scope: "openid mcp:read mcp:write",
+  });
 });
 
 test("pause and not on this site act; forgetting asks first and the safe answer has the focus", async () => {

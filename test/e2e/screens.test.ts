@@ -74,9 +74,15 @@ test("a server and client are not connected until an attempt succeeds; reconnect
   const broken = inspector.locator('[data-pair][data-state="not-connected"]').first();
   await broken.getByRole("button", { name: /^Reconnect/ }).click();
   await expect.poll(() => broken.getByRole("status").textContent()).not.toBe("");
-  expect(await broken.getByRole("link", { name: "Check this server" }).getAttribute("href")).toMatch(
-    /^#\/check\?url=http.*&client_id=/,
-  );
+  const check = broken.getByRole("link", { name: "Check this server" });
+  const clientId = new URLSearchParams((await check.getAttribute("href"))?.split("?")[1]).get("client_id");
+  await check.click();
+  // The public fields are filled in, for whichever way one tries.
+  expect(await inspector.getByLabel("MCP server or issuer").inputValue()).toMatch(/^https?:\/\/127\.0\.0\.1:\d+\/?$/);
+  await inspector.getByRole("radio", { name: "Client ID that the operator issued" }).click();
+  expect(await inspector.getByLabel("Client ID", { exact: true }).inputValue()).toBe(clientId);
+  await inspector.getByRole("radio", { name: "Access token that you have" }).click();
+  await inspector.getByLabel("Access token", { exact: true }).waitFor();
 });
 
 test("settings take effect and survive; taking a site back is the browser's own doing", async () => {

@@ -1,5 +1,6 @@
 import { useMemo } from "react";
 import { CheckServer } from "@/components/check/CheckServer.tsx";
+import { fieldsIn } from "@/components/check/check-address.ts";
 import type { CheckCommands } from "@/components/check/check-commands.ts";
 import { hrefOf } from "@/components/inspector/route.ts";
 import { checkCompatibility, checkServer } from "@/lib/browser/check-server.ts";
@@ -10,7 +11,13 @@ import "@/components/check/check.css";
 
 export default function CheckScreen() {
   const commands = useMemo(checkCommands, []);
-  return <CheckServer commands={commands} hrefOfAttempt={(flowId) => hrefOf({ flowId, view: "cause" })} />;
+  return (
+    <CheckServer
+      commands={commands}
+      filledIn={fieldsIn(location.hash)}
+      hrefOfAttempt={(flowId) => hrefOf({ flowId, view: "cause" })}
+    />
+  );
 }
 
 function checkCommands(): CheckCommands {
