@@ -1,6 +1,7 @@
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { Page } from "playwright-core";
 import { launch } from "@/test/e2e/browser.ts";
 import { generate } from "./generate-har.ts";
 
@@ -27,11 +28,12 @@ async function importing(megabytes: number): Promise<void> {
         for (const { duration } of list.getEntries()) root.tasks = String(Math.max(Number(root.tasks), duration));
       }).observe({ type: "longtask" });
     });
+    await control(page);
     const start = performance.now();
     await page.locator('input[type="file"]').setInputFiles(file);
     await page.locator(".import-file").getByText("Entries used").waitFor({ timeout: 120_000 });
     const spent = performance.now() - start;
-    const longest = Number(await page.locator("html").getAttribute("data-tasks"));
+    const longest = await longestTask(page);
     console.log(
       `inspector, import of ${megabytes} MB: shown after ${spent.toFixed(0)} ms, ${longest === 0 ? "no task of 50 ms or more on the main thread" : `longest task ${longest.toFixed(0)} ms`}`,
     );
@@ -39,4 +41,19 @@ async function importing(megabytes: number): Promise<void> {
     await browser.close();
     await rm(folder, { recursive: true, force: true });
   }
+}
+
+const longestTask = async (page: Page): Promise<number> =>
+  Number(await page.locator("html").getAttribute("data-tasks"));
+
+/** A task of 80 ms on purpose: an observer that misses it would find every import quick. */
+async function control(page: Page): Promise<void> {
+  await page.evaluate(() => {
+    const end = performance.now() + 80;
+    while (performance.now() < end);
+  });
+  await page.waitForFunction(() => Number(document.documentElement.dataset.tasks) >= 80, undefined, { timeout: 5_000 });
+  await page.evaluate(() => {
+    document.documentElement.dataset.tasks = "0";
+  });
 }
