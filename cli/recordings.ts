@@ -3,6 +3,7 @@ import type { Observation } from "@/lib/exchange/observation.ts";
 import { type HarImport, importHar, type ReadRecordings } from "@/lib/har/import.ts";
 import type { Gate } from "@/lib/redaction/gate.ts";
 import { readHtml } from "@/lib/redaction/html.ts";
+import { createUrlMemory } from "@/lib/redaction/memory.ts";
 import { createRedactor, type Redactor } from "@/lib/redaction/redact.ts";
 import { explainFailure, type Terminal } from "./terminal.ts";
 
@@ -15,7 +16,7 @@ export type Recording =
 export const createRunRedactor = (gate?: Gate): Redactor =>
   createRedactor(
     { id: randomBytes(6).toString("base64url"), bytes: randomBytes(32) },
-    { readHtml, ...(gate && { gate }) },
+    { readHtml, urls: createUrlMemory(), ...(gate && { gate }) },
   );
 
 export async function readRecording(

@@ -1,7 +1,7 @@
 import { promises as files } from "node:fs";
 import { diagnose } from "@/lib/diagnosis/diagnose.ts";
 import { buildHar, printHar } from "@/lib/har/export.ts";
-import { createGate } from "@/lib/redaction/gate.ts";
+import { createFileGate } from "@/lib/redaction/file-gate.ts";
 import { toVisibleText } from "@/lib/report/visible-text.ts";
 import { createRunRedactor, readRecording } from "./recordings.ts";
 import { explainFailure, type Terminal } from "./terminal.ts";
@@ -9,7 +9,7 @@ import { version } from "./version.ts";
 
 /** Writes the recording without its secrets; nothing is written when any of them is still found in the result. */
 export async function runRedact(terminal: Terminal, file: string, output: string): Promise<number> {
-  const gate = createGate();
+  const gate = createFileGate();
   const recording = await readRecording(terminal, file, createRunRedactor(gate));
   if (recording.kind === "unreadable") {
     terminal.err(`${toVisibleText(file)}: ${recording.problem}\n`);

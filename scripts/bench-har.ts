@@ -3,6 +3,7 @@ import { fileURLToPath } from "node:url";
 import { diagnose } from "@/lib/diagnosis/diagnose.ts";
 import { type HarImport, importHar } from "@/lib/har/import.ts";
 import { readHtml } from "@/lib/redaction/html.ts";
+import { createUrlMemory } from "@/lib/redaction/memory.ts";
 import { createRedactor } from "@/lib/redaction/redact.ts";
 import { generate } from "./generate-har.ts";
 
@@ -22,6 +23,8 @@ interface Measured extends Round {
   readonly megabytes: number;
   readonly entries: number;
   readonly used: number;
+  /** Of the fastest round: what else the machine does makes rounds slower, never faster. */
+  readonly least: number;
   /** Of the rounds, total to parse: smallest, median, largest. */
   readonly ratios: readonly [number, number, number];
   /** Megabytes of heap on top of what there was before. */
@@ -53,7 +56,7 @@ async function report(): Promise<void> {
       const smaller = results.find((one) => one.name === name && Math.abs(one.megabytes * 2 - larger.megabytes) < 1);
       if (larger.name === name && smaller)
         console.log(
-          `${name}, ${smaller.megabytes.toFixed(0)} to ${larger.megabytes.toFixed(0)} MB: ${(totalOf(larger) / totalOf(smaller)).toFixed(2)} ×`,
+          `${name}, ${smaller.megabytes.toFixed(0)} to ${larger.megabytes.toFixed(0)} MB, fastest rounds: ${(larger.least / smaller.least).toFixed(2)} ×`,
         );
     }
 }
@@ -114,6 +117,7 @@ async function measure(name: string, bytes: Uint8Array, count: number): Promise<
     parse: median(rounds.map(({ parse }) => parse)),
     read: median(rounds.map(({ read }) => read)),
     diagnosed: median(rounds.map(({ diagnosed }) => diagnosed)),
+    least: Math.min(...rounds.map(totalOf)),
     ratios: [Math.min(...ratios), median(ratios), Math.max(...ratios)],
     heap,
   };
@@ -128,7 +132,8 @@ async function runOnce(bytes: Uint8Array): Promise<Round> {
 }
 
 async function read(bytes: Uint8Array, onProgress = () => {}): Promise<HarImport> {
-  const redactor = createRedactor({ id: "bench", bytes: crypto.getRandomValues(new Uint8Array(32)) }, { readHtml });
+  const key = { id: "bench", bytes: crypto.getRandomValues(new Uint8Array(32)) };
+  const redactor = createRedactor(key, { readHtml, urls: createUrlMemory() });
   const content = await importHar(chunksOf(bytes), { redact: redactor.redact, onProgress });
   if (content.kind === "refused") throw new Error(content.problem);
   return content;

@@ -1,5 +1,6 @@
 import { createDesk, type Desk } from "@/lib/har/desk.ts";
 import { readHtml } from "@/lib/redaction/html.ts";
+import { createUrlMemory } from "@/lib/redaction/memory.ts";
 import { createRedactor } from "@/lib/redaction/redact.ts";
 import type { ImportAnswers, ImportMessage, ImportQuestion, NumberedQuestion } from "./import-messages.ts";
 import { openStore } from "./store.ts";
@@ -22,7 +23,7 @@ addEventListener("message", ({ data }: MessageEvent<NumberedQuestion>) => {
 
 async function carryOut(question: ImportQuestion): Promise<ImportAnswers[ImportQuestion["ask"]]> {
   if (question.ask === "open") {
-    desk = createDesk(createRedactor(question.session, { readHtml }).redact);
+    desk = createDesk(createRedactor(question.session, { readHtml, urls: createUrlMemory() }).redact);
     version = question.version;
     return undefined;
   }

@@ -7,7 +7,7 @@ import { createFingerprinter, type RedactionKey } from "./fingerprint.ts";
 import { createEncodingStarts, createGate, type Gate } from "./gate.ts";
 import { redactRequestHeaders, redactResponseHeaders } from "./headers.ts";
 import { identify } from "./identity.ts";
-import { createUrlMemory } from "./memory.ts";
+import type { UrlMemory } from "./memory.ts";
 import { redactPage } from "./page.ts";
 import { type HtmlReader, type Redaction, refuseHtml } from "./redaction.ts";
 import { isOrdinary, isPurpose, redactMethod } from "./shape.ts";
@@ -29,16 +29,16 @@ const rememberedClients = 256;
 /**
  * The only maker of observations from raw input. Each one is searched for every value that was replaced in it and dropped
  * when one is found; `gate` collects the same values for the file made of many observations. Pages as HTML are kept only with
- * a reader for it (`html.ts`): the reader is large, and what the browser shows arrives as text.
+ * a reader for it (`html.ts`): the reader is large, and what the browser shows arrives as text. `urls` saves time where many
+ * observations arrive at once.
  */
 export function createRedactor(
   key: RedactionKey,
-  options: { readonly gate?: Gate; readonly readHtml?: HtmlReader } = {},
+  options: { readonly gate?: Gate; readonly readHtml?: HtmlReader; readonly urls?: UrlMemory } = {},
 ): Redactor {
   const fingerprint = createFingerprinter(key);
   const clients = new Set<string>();
   const starts = createEncodingStarts();
-  const urls = createUrlMemory();
   return {
     redact(raw) {
       const own = createGate(starts);
@@ -58,7 +58,7 @@ export function createRedactor(
         },
         isShown: (token) => clients.has(token),
         readHtml: options.readHtml ?? refuseHtml,
-        urls,
+        ...(options.urls && { urls: options.urls }),
       };
       try {
         const observation = redactObservation(withIds(raw), redaction);

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { diagnose, type FlowReport } from "@/lib/diagnosis/diagnose.ts";
 import { buildHar, printHar } from "@/lib/har/export.ts";
 import { type HarImport, type HarRefusal, type ImportOptions, importHar } from "@/lib/har/import.ts";
-import { createGate } from "@/lib/redaction/gate.ts";
+import { createFileGate } from "@/lib/redaction/file-gate.ts";
 import { readHtml } from "@/lib/redaction/html.ts";
 import { createRedactor } from "@/lib/redaction/redact.ts";
 
@@ -22,7 +22,7 @@ function* chunksOf(bytes: Uint8Array, size: number): Generator<Uint8Array> {
   for (let at = 0; at < bytes.length; at += size) yield bytes.slice(at, at + size);
 }
 
-const createTestRedactor = (keyId = "test", gate = createGate()) =>
+const createTestRedactor = (keyId = "test", gate = createFileGate()) =>
   createRedactor({ id: keyId, bytes: bytesOf(keyId.padEnd(32, "k")) }, { gate, readHtml });
 
 export function readHar(

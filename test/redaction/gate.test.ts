@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { createGate } from "@/lib/redaction/gate.ts";
+import { createFileGate } from "@/lib/redaction/file-gate.ts";
 import { createRedactor } from "@/lib/redaction/redact.ts";
 import { key, rawRequest } from "./redacting.ts";
 
@@ -24,7 +24,7 @@ describe("a replaced value is found in finished bytes", () => {
     ["in HTML", secret.replace(/[&<>"']/g, (one) => `&#${one.charCodeAt(0)};`)],
     ["reversed", [...secret].reverse().join("")],
   ])("%s", (_, text) => {
-    const gate = createGate();
+    const gate = createFileGate();
     gate.replaced(secret);
     expect(gate.check(`{"x":1} before ${text} behind`)).toBeDefined();
     expect(gate.check("nothing of the kind")).toBeUndefined();
@@ -32,7 +32,7 @@ describe("a replaced value is found in finished bytes", () => {
 });
 
 it("names the place and never the value", () => {
-  const gate = createGate();
+  const gate = createFileGate();
   gate.replaced(ascii);
   expect(gate.check(JSON.stringify({ entries: [{ url: "x" }, { url: `y${ascii}` }] }))).toEqual({
     path: "/entries/1/url",
@@ -40,14 +40,14 @@ it("names the place and never the value", () => {
 });
 
 it("lets pass what is public elsewhere, too short, or a plain word", () => {
-  const gate = createGate();
+  const gate = createFileGate();
   for (const value of ["https://app.example/cb", "123456789", "authorization"]) gate.replaced(value);
   gate.shown("https://app.example/cb");
   expect(gate.check("https://app.example/cb 123456789 authorization")).toBeUndefined();
 });
 
 it("searches much text for many values in one pass", () => {
-  const gate = createGate();
+  const gate = createFileGate();
   for (let index = 0; index < 3_000; index += 1) gate.replaced(`${ascii}-${index}-${index * 7}`);
   const text = "lorem ipsum dolor ".repeat(60_000);
   expect(gate.check(text)).toBeUndefined();
@@ -55,7 +55,7 @@ it("searches much text for many values in one pass", () => {
 });
 
 it("collects what a whole file replaced", () => {
-  const gate = createGate();
+  const gate = createFileGate();
   createRedactor(key, { gate }).redact(rawRequest({ url: `https://as.example/cb?code=${ascii}` }));
   expect(gate.check(`leaked ${ascii}`)).toBeDefined();
 });
