@@ -1,9 +1,9 @@
 import { useEffect, useState } from "react";
-import { Icon, type IconName } from "@/components/parts/Icon.tsx";
 import { LongValue } from "@/components/parts/LongValue.tsx";
-import { clients, findClient } from "@/lib/clients/index.ts";
+import { clients } from "@/lib/clients/index.ts";
 import type { CompatibilityResult, CompatibilityRow } from "@/lib/probes/compatibility.ts";
 import { announceCompatibility } from "@/lib/probes/connection-plan.ts";
+import { CompatibilityTable } from "./CompatibilityTable.tsx";
 import type { CheckCommands } from "./check-commands.ts";
 import { isWeb } from "./check-form.ts";
 import { PromptCard } from "./PromptCard.tsx";
@@ -14,12 +14,6 @@ const words = strings.compatibility;
 
 /** Ticked at first: three that between them use a hosted, a loopback and a private-use redirect URI. */
 const atFirst = ["claude", "vs-code", "cursor"];
-
-const icons: Readonly<Record<CompatibilityRow["verdict"], IconName>> = {
-  accepted: "check",
-  refused: "cross",
-  cannotTell: "dash",
-};
 
 interface CompatibilityProps {
   readonly url: string;
@@ -88,7 +82,7 @@ export function Compatibility({ url, commands, onRunning }: CompatibilityProps) 
       </div>
       {run.isRunning && <p role="status">{words.running(rows.length, chosen.length)}</p>}
       {run.prompt && <PromptCard prompt={run.prompt} reach={commands.reach} />}
-      {rows.length > 0 && <Table rows={rows} />}
+      {rows.length > 0 && <CompatibilityTable rows={rows} />}
       {result?.problem && <p role="alert">{result.problem}</p>}
       {result && result.leftBehind.length > 0 && (
         <>
@@ -103,40 +97,5 @@ export function Compatibility({ url, commands, onRunning }: CompatibilityProps) 
         </>
       )}
     </section>
-  );
-}
-
-function Table({ rows }: { readonly rows: readonly CompatibilityRow[] }) {
-  const { columns } = words;
-  return (
-    <table className="compatibility-table">
-      <caption className="visually-hidden">{words.title}</caption>
-      <thead>
-        <tr>
-          <th scope="col">{columns.client}</th>
-          <th scope="col">{columns.verdict}</th>
-          <th scope="col">{columns.way}</th>
-          <th scope="col">{columns.redirectUri}</th>
-          <th scope="col">{columns.says}</th>
-        </tr>
-      </thead>
-      <tbody>
-        {rows.map(({ client, redirectUri, way, verdict, says }) => (
-          <tr key={client} data-verdict={verdict}>
-            <th scope="row">{findClient(client)?.name ?? client}</th>
-            <td className="compatibility-verdict">
-              <Icon name={icons[verdict]} /> {words.verdicts[verdict]}
-            </td>
-            <td>{words.ways[way]}</td>
-            <td className="server-value">
-              <LongValue text={redirectUri} />
-            </td>
-            <td>
-              <LongValue text={says} />
-            </td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
   );
 }

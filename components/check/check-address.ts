@@ -1,6 +1,7 @@
 import { exactRedirectUri } from "@/components/attempt/redirect-uri.ts";
 import type { FlowReport } from "@/lib/diagnosis/diagnose.ts";
 import { pairsOf } from "@/lib/report/pairs.ts";
+import { toVisibleRuns } from "@/lib/report/visible-text.ts";
 import type { CheckForm } from "./check-form.ts";
 
 /** Longer than any address or scope that a server takes. */
@@ -36,7 +37,11 @@ export function checkOfAttempt(report: FlowReport): string | undefined {
  */
 export function fieldsIn(hash: string): Partial<CheckForm> {
   const query = new URLSearchParams(hash.split("?", 2)[1] ?? "");
-  const text = (name: string) => (query.get(name) ?? "").slice(0, limit);
+  // In a field nothing can be marked, so it ends where something would hide or reorder characters.
+  const text = (name: string) => {
+    const [first] = toVisibleRuns((query.get(name) ?? "").slice(0, limit));
+    return first?.kind === "plain" ? first.text : "";
+  };
   const clientId = text("client_id");
   const isDocument = /^https:\/\//.test(clientId);
   return {

@@ -1,10 +1,12 @@
 import { CheckServer } from "@/components/check/CheckServer.tsx";
+import { CompatibilityTable } from "@/components/check/CompatibilityTable.tsx";
 import type { CheckCommands, ShownRequest } from "@/components/check/check-commands.ts";
 import { emptyForm } from "@/components/check/check-form.ts";
 import { PromptCard } from "@/components/check/PromptCard.tsx";
 import { Result } from "@/components/check/Result.tsx";
 import { StepRows } from "@/components/check/StepRows.tsx";
 import { Shell } from "@/components/inspector/Shell.tsx";
+import type { CompatibilityRow } from "@/lib/probes/compatibility.ts";
 import type { Step } from "@/lib/probes/connection.ts";
 import { unknownClientReport } from "./reports.ts";
 
@@ -43,9 +45,33 @@ const requests: readonly ShownRequest[] = [
   { id: "2", step: "client", method: "POST", address: "https://auth.example.com/register", sent: ["client_name"] },
 ];
 
+const compatibility: readonly CompatibilityRow[] = [
+  {
+    client: "claude",
+    redirectUri: "https://claude.ai/api/mcp/auth_callback",
+    way: "document",
+    verdict: "accepted",
+    says: "The login page was shown (200).",
+  },
+  {
+    client: "cursor",
+    redirectUri: "cursor://anysphere.cursor-retrieval/oauth/user-mcp/callback",
+    way: "registration",
+    verdict: "refused",
+    says: "400 invalid_redirect_uri: Only https and loopback redirect URIs may be registered here.",
+  },
+  {
+    client: "vs-code",
+    redirectUri: "http://127.0.0.1:33418/",
+    way: "registration",
+    verdict: "cannotTell",
+    says: "429 without a text",
+  },
+];
+
 export const checkScenes = [
   {
-    name: "check-failed",
+    name: "check-running",
     element: (
       <Shell screen="check">
         <main className="check">
@@ -58,6 +84,40 @@ export const checkScenes = [
               answer: () => undefined,
             }}
           />
+          <StepRows
+            steps={[...steps.slice(0, 2), { id: "client", state: "running", says: "Registering" }]}
+            requests={requests.slice(0, 1)}
+          />
+        </main>
+      </Shell>
+    ),
+  },
+  {
+    name: "check-connected",
+    element: (
+      <Shell screen="check">
+        <main className="check">
+          <h2>Check a server</h2>
+          <StepRows steps={steps.map((step) => ({ ...step, state: "done" }))} requests={requests} />
+          <Result
+            outcome={{ isConnected: true, leftBehind: [] }}
+            steps={steps}
+            wasCancelled={false}
+            form={emptyForm}
+            onSwitch={() => undefined}
+            hrefOfAttempt={(id) => `#/flow/${id}`}
+          />
+          <CompatibilityTable rows={compatibility} />
+        </main>
+      </Shell>
+    ),
+  },
+  {
+    name: "check-failed",
+    element: (
+      <Shell screen="check">
+        <main className="check">
+          <h2>Check a server</h2>
           <StepRows steps={steps} requests={requests} />
           <Result
             outcome={{

@@ -25,31 +25,12 @@ import { summariseImported } from "@/lib/report/summary.ts";
 import { diagnoseRaw, trace } from "../builders.ts";
 import { hostileTexts } from "../hostile-texts.ts";
 import { checkCommands } from "./check-scenes.tsx";
+import { dangerous, expectHarmless, groupRows } from "./harmless.ts";
 import { hostileReport, longReport } from "./hostile.ts";
 import { inspectorProps } from "./inspector-scenes.ts";
 import { popupProps } from "./popup-scenes.ts";
 import { render } from "./render.tsx";
 import { exportProps, importingProps, prepared, readFile, settingsProps } from "./screen-scenes.ts";
-
-/** Characters that hide, reorder or break lines; none may reach the page as itself. */
-const dangerous = /(?![\n\t])[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/u;
-/** What our own components are made of: anything else came in as markup. */
-const foreign = "img, script, iframe, object, embed, style, link, meta, base, form[action], a[href^='javascript']";
-
-/** Read aloud or shown on hover. */
-const spoken = ["aria-label", "title", "placeholder", "alt"];
-
-function expectHarmless(container: HTMLElement) {
-  expect(container.querySelectorAll(foreign)).toHaveLength(0);
-  expect(container.textContent).not.toMatch(dangerous);
-  for (const name of spoken)
-    for (const element of container.querySelectorAll(`[${name}]`))
-      expect(element.getAttribute(name)).not.toMatch(dangerous);
-  expect(document.title).toBe("");
-  expect("wasRun" in globalThis).toBe(false);
-  for (const link of container.querySelectorAll("a"))
-    expect(link.getAttribute("href")).toMatch(/^(#|inspector\.html#\/|https:\/\/www\.rfc-editor\.org\/)/);
-}
 
 test.each(hostileTexts)("%j is shown as text, isolated, with nothing hidden", (text) => {
   const { container } = render(<ServerText text={text} />);
@@ -106,11 +87,6 @@ const nothing = () => undefined;
 const notAsked = () => Promise.reject(new Error("nobody asked for it"));
 /** A dialog is no child of what it is rendered into. */
 const page = () => document.body;
-const perAttempt = 9;
-const groups = Array.from({ length: Math.ceil(hostileTexts.length / perAttempt) }, (_, group) =>
-  hostileTexts.slice(group * perAttempt, (group + 1) * perAttempt),
-);
-
 const made = new Map<readonly string[], readonly FlowReport[]>();
 
 /** Failed attempts whose server sends these texts on its page, as JSON, and in its response. */
@@ -149,8 +125,6 @@ function makeAttempts(texts: readonly string[]): readonly FlowReport[] {
 test("there are more than 200 of them", () => {
   expect(new Set(hostileTexts).size).toBeGreaterThan(200);
 });
-
-const groupRows = groups.map((texts, index) => ({ index, texts }));
 
 test.each(groupRows)(
   "from raw requests to every view of an attempt and every list (group $index)",
