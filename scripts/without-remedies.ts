@@ -1,6 +1,6 @@
 /**
  * For the worker's own script, which reads pages, cookies and headers for signs of a product and never says which it is, nor what to
- * do about it: leaves out remedies, where clients are stored, and the signs it has no use for. `entrypoints/analysis` and the pages
+ * do about it: leaves out its name, remedies, where clients are stored, and the signs it has no use for. `entrypoints/analysis` and the pages
  * have them.
  */
 export const withoutRemedies = () => ({
@@ -29,7 +29,7 @@ export const withoutAdvice = () => ({
 
 /** `program` is the ESTree of `code`. */
 export const emptyRemedies = (code: string, program: unknown): string =>
-  replace(code, program, { remedies: "[]", clientStorage: '""' }, unreadSigns);
+  replace(code, program, { remedies: "[]", clientStorage: '""', name: '""' }, unreadSigns);
 export const emptyAdvice = (code: string, program: unknown): string =>
   replace(code, program, { do: '""', why: '""', references: "[]" });
 
@@ -61,7 +61,9 @@ interface Replaced {
 function propertiesIn(node: unknown, replacements: Replacements, signs: ReadonlySet<string>): readonly Replaced[] {
   if (Array.isArray(node)) return node.flatMap((each) => propertiesIn(each, replacements, signs));
   if (typeof node !== "object" || node === null) return [];
-  if (isSignIn(node, signs)) return [{ value: node as Replaced["value"], by: "{}" }];
+  const place = signs.size === 0 ? undefined : placeOf(node);
+  // The name of a header is no product's.
+  if (place !== undefined) return signs.has(place) ? [{ value: node as Replaced["value"], by: "{}" }] : [];
   // A name that is taken out of an object is no value in one.
   const { type, key, value } = node as { type?: string; key?: { name?: string }; value?: Replaced["value"] };
   if (type === "ObjectPattern") return [];
@@ -70,9 +72,10 @@ function propertiesIn(node: unknown, replacements: Replacements, signs: Readonly
   return Object.values(node).flatMap((each) => propertiesIn(each, replacements, signs));
 }
 
-/** `{ in: "host", … }`. */
-const isSignIn = (node: object, signs: ReadonlySet<string>): boolean =>
-  "properties" in node &&
-  (node.properties as { key?: { name?: string }; value?: { value?: unknown } }[]).some(
-    ({ key, value }) => key?.name === "in" && typeof value?.value === "string" && signs.has(value.value),
-  );
+/** Of a fingerprint: `host` of `{ in: "host", … }`. */
+const placeOf = (node: object): string | undefined =>
+  "properties" in node
+    ? (node.properties as { key?: { name?: string }; value?: { value?: string } }[]).find(
+        ({ key }) => key?.name === "in",
+      )?.value?.value
+    : undefined;

@@ -16,10 +16,10 @@ export const two = { id: "two", remedies: [], clientStorage: "" };`);
 test("of the signs of a product stay those that redaction reads", () => {
   expect(
     without(
-      `export const four = { fingerprints: [{ in: "host", endsWith: "four.example", weight: 1 }, { in: "cookie", prefix: "four", weight: 1 }, { in: "metadata", field: "x", weight: 1 }, { in: "page", text: "Four", weight: 1 }] };`,
+      `export const four = { name: "Four", fingerprints: [{ in: "host", endsWith: "four.example", weight: 1 }, { in: "header", name: "x-four", weight: 1 }, { in: "metadata", field: "x", weight: 1 }, { in: "page", text: "Four", weight: 1 }] };`,
     ),
   ).toBe(
-    `export const four = { fingerprints: [{}, { in: "cookie", prefix: "four", weight: 1 }, {}, { in: "page", text: "Four", weight: 1 }] };`,
+    `export const four = { name: "", fingerprints: [{}, { in: "header", name: "x-four", weight: 1 }, {}, { in: "page", text: "Four", weight: 1 }] };`,
   );
 });
 

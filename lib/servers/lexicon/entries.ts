@@ -62,16 +62,13 @@ function addLanguage(language: Language, add: (entry: LexiconEntry) => void): vo
   for (const [concept, texts] of Object.entries(language.concepts) as [Concept, readonly string[]][]) {
     for (const text of texts) add({ kind: "concept", text, concept });
   }
-  for (const [predicate, texts] of Object.entries(language.predicates) as [Predicate, readonly string[]][]) {
-    for (const text of texts) {
-      const isLeading = language.leading?.includes(text) === true;
-      add({
-        kind: "predicate",
-        text,
-        predicate,
-        isAdjective: isLeading || language.adjectives?.includes(text) === true,
-        isLeading,
-      });
+  for (const isAdjective of [false, true]) {
+    const said = isAdjective ? language.adjectives : language.predicates;
+    for (const [predicate, texts] of Object.entries(said ?? {}) as [Predicate, readonly string[]][]) {
+      for (const text of texts) {
+        const isLeading = language.leading?.includes(text) === true;
+        add({ kind: "predicate", text, predicate, isAdjective: isLeading || isAdjective, isLeading });
+      }
     }
   }
   for (const [kind, texts] of [

@@ -11,7 +11,6 @@ export const italian: Language = {
     ],
     scope: ["ambito", "l'ambito"],
     transaction: ["sessione"],
-    user: ["utente", "l'utente"],
     request: ["richiesta"],
   },
   predicates: {
@@ -26,10 +25,8 @@ export const italian: Language = {
     ],
     unregistered: ["non registrato", "non registrata", "non è registrato", "non è registrata"],
     mismatch: ["non corrisponde"],
-    missing: ["mancante"],
     invalid: ["non valido", "non valida", "non è valido", "non è valida"],
     expired: ["scaduto", "scaduta"],
-    denied: ["negato", "negata", "rifiutato", "rifiutata"],
     forbidden: ["non consentito", "non consentita", "non autorizzato", "non autorizzata"],
   },
   prepositions: ["per", "di"],

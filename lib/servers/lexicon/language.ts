@@ -51,9 +51,10 @@ export type Predicate =
 /** Words of one language. Phrases are compared word by word; punctuation and case do not matter. */
 export interface Language {
   readonly concepts: Readonly<Partial<Record<Concept, readonly string[]>>>;
+  /** Said of what stands before: "the client was not found". */
   readonly predicates: Readonly<Partial<Record<Predicate, readonly string[]>>>;
-  /** Predicates that can stand before their noun: "unknown client". */
-  readonly adjectives?: readonly string[];
+  /** Predicates that can stand before their noun too: "unknown client". */
+  readonly adjectives?: Readonly<Partial<Record<Predicate, readonly string[]>>>;
   /** Predicates that say nothing of what stands before them: "this page has no mapping". */
   readonly leading?: readonly string[];
   /** Words between an adjective and its noun: "invalid value for redirect_uri". */

@@ -6,7 +6,6 @@ export const portuguese: Language = {
     redirect: ["uri de redirecionamento", "url de redirecionamento"],
     scope: ["escopo"],
     transaction: ["sessão"],
-    user: ["usuário"],
     request: ["solicitação"],
   },
   predicates: {
@@ -34,7 +33,6 @@ export const portuguese: Language = {
     mismatch: ["não corresponde", "não coincide"],
     invalid: ["não é válido", "não é válida"],
     expired: ["expirou"],
-    denied: ["negado", "negada", "recusado", "recusada", "recusou"],
     forbidden: ["não permitido", "não permitida", "não autorizado", "não autorizada"],
   },
   guards: ["senha", "usuário ou", "nome de usuário", "código de verificação", "deseja acessar", "quer acessar"],

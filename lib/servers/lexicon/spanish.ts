@@ -6,8 +6,6 @@ export const spanish: Language = {
     redirect: ["uri de redirección", "url de redirección", "uri de redireccionamiento", "url de redireccionamiento"],
     scope: ["alcance", "ámbito"],
     transaction: ["sesión"],
-    consent: ["acceso"],
-    user: ["usuario"],
     request: ["solicitud"],
   },
   predicates: {
@@ -23,10 +21,8 @@ export const spanish: Language = {
     ],
     unregistered: ["no registrado", "no registrada", "no está registrado", "no está registrada"],
     mismatch: ["no coincide", "no corresponde"],
-    missing: ["falta", "obligatorio", "obligatoria"],
     invalid: ["no válido", "no válida", "no es válido", "no es válida", "inválido", "inválida"],
     expired: ["caducado", "caducada", "expirado", "expiró"],
-    denied: ["denegado", "denegada", "rechazado", "rechazada"],
     forbidden: [
       "no permitido",
       "no permitida",
