@@ -5,16 +5,6 @@
  */
 type Sensitivity = "public" | "url" | "secret" | "personal" | "free-text";
 
-/** Messages a parameter may appear in. */
-type ParameterUse =
-  | "authorization-request"
-  | "authorization-response"
-  | "token-request"
-  | "token-response"
-  | "registration"
-  | "logout"
-  | "error";
-
 /**
  * Whether a replaced value gets a fingerprint. `always`: made by software to be unguessable, or compared so often that a
  * short value must be comparable too; guessing one needs the key, which never leaves the browser session. `never`: short,
@@ -24,14 +14,12 @@ type Comparison = "always" | "never" | "if-long";
 
 export interface ParameterDefinition {
   readonly name: string;
-  readonly uses: readonly ParameterUse[];
   readonly sensitivity: Sensitivity;
   readonly comparison: Comparison;
   /** For `public` ones: whether a decoded value is what the specification allows, in linear time. */
   readonly isValid?: (value: string) => boolean;
   /** Space-delimited list whose items are judged one by one. */
   readonly isList?: true;
-  readonly spec: string;
 }
 
 const oneOf =
@@ -117,120 +105,103 @@ export const startsLikeSecret = (value: string): boolean =>
       (start !== "ey" || value.includes(".") || value.startsWith("eyJ")),
   );
 
-type Row = readonly [
-  names: string,
-  uses: readonly ParameterUse[],
-  sensitivity: Sensitivity,
-  spec: string,
-  detail?: Comparison | ((value: string) => boolean),
-];
-
-const request = ["authorization-request"] as const;
-const response = ["authorization-response"] as const;
-const tokenRequest = ["token-request"] as const;
-const tokenResponse = ["token-response"] as const;
-const registration = ["registration"] as const;
-const logout = ["logout"] as const;
-const error = ["error", "authorization-response", "token-response"] as const;
-const clientAuth = ["token-request"] as const;
+/** Where they appear and what specifies them stands behind each row: nothing reads that at run time. */
+type Row = readonly [names: string, sensitivity: Sensitivity, detail?: Comparison | ((value: string) => boolean)];
 
 const rows: readonly Row[] = [
-  ["client_id", ["authorization-request", "token-request", "registration"], "public", "RFC 6749 §2.2", isClientId],
-  ["response_type", request, "public", "RFC 6749 §3.1.1", isEnumeration],
-  ["response_mode", request, "public", "OAuth 2.0 Multiple Response Types §2.1", isEnumeration],
-  ["redirect_uri", ["authorization-request", "token-request"], "url", "RFC 6749 §3.1.2"],
-  ["state", ["authorization-request", "authorization-response"], "secret", "RFC 6749 §4.1.1", "always"],
-  ["nonce", request, "secret", "OpenID Connect Core §3.1.2.1", "always"],
-  ["code_challenge", request, "secret", "RFC 7636 §4.3", "always"],
-  ["code_challenge_method", request, "public", "RFC 7636 §4.3", isChallengeMethod],
-  ["resource", ["authorization-request", "token-request"], "url", "RFC 8707 §2"],
-  ["audience", ["authorization-request", "token-request"], "url", "RFC 8693 §2.1"],
-  ["prompt", request, "public", "OpenID Connect Core §3.1.2.1", isEnumeration],
-  ["display", request, "public", "OpenID Connect Core §3.1.2.1", isEnumeration],
-  ["max_age", request, "public", "OpenID Connect Core §3.1.2.1", isDuration],
-  ["ui_locales claims_locales locale lang hl kc_locale", request, "public", "OpenID Connect Core §3.1.2.1", isLanguageList],
-  ["access_type", request, "public", "Google OAuth 2.0", oneOf("online", "offline")],
-  ["approval_prompt", request, "public", "Google OAuth 2.0", oneOf("auto", "force")],
-  ["include_granted_scopes", request, "public", "Google OAuth 2.0", isFlag],
-  ["allow_signup", request, "public", "GitHub OAuth apps", isFlag],
-  ["token_access_type", request, "public", "Dropbox OAuth", oneOf("online", "offline", "legacy")],
-  ["login_hint", request, "personal", "OpenID Connect Core §3.1.2.1"],
-  ["hd domain_hint", request, "personal", "Google OpenID Connect"],
-  ["id_token_hint", ["authorization-request", "logout"], "secret", "OpenID Connect Core §3.1.2.1", "always"],
-  ["acr_values amr_values", request, "secret", "OpenID Connect Core §3.1.2.1", "if-long"],
-  ["claims authorization_details", request, "secret", "OpenID Connect Core §5.5", "if-long"],
-  ["request", request, "secret", "RFC 9101 §5", "always"],
-  ["request_uri", request, "url", "RFC 9126 §2.2"],
-  ["dpop_jkt", request, "secret", "RFC 9449 §10", "always"],
-  ["code", ["authorization-response", "token-request"], "secret", "RFC 6749 §4.1.2", "always"],
-  ["iss", response, "url", "RFC 9207 §2"],
-  ["session_state", response, "secret", "OpenID Connect Session Management §2", "always"],
-  ["response", response, "secret", "JARM §2.3", "always"],
-  ["error", error, "public", "RFC 6749 §4.1.2.1", isErrorCode],
-  ["error_description error_message error_reason", error, "free-text", "RFC 6749 §4.1.2.1"],
-  ["error_uri", error, "url", "RFC 6749 §4.1.2.1"],
-  ["error_subcode suberror", error, "public", "Microsoft identity platform", isErrorCode],
-  ["grant_type", tokenRequest, "public", "RFC 6749 §4.1.3", isGrantType],
-  ["code_verifier", tokenRequest, "secret", "RFC 7636 §4.5", "always"],
-  ["refresh_token", ["token-request", "token-response"], "secret", "RFC 6749 §6", "always"],
-  ["client_secret", ["token-request", "registration"], "secret", "RFC 6749 §2.3.1", "if-long"],
-  ["client_assertion", clientAuth, "secret", "RFC 7521 §4.2", "always"],
-  ["client_assertion_type", clientAuth, "public", "RFC 7521 §4.2", isTokenTypeUrn],
-  ["assertion subject_token actor_token token logout_token", tokenRequest, "secret", "RFC 8693 §2.1", "always"],
-  ["subject_token_type requested_token_type issued_token_type", ["token-request", "token-response"], "public", "RFC 8693 §2.1", isTokenTypeUrn],
-  ["token_type_hint", tokenRequest, "public", "RFC 7009 §2.1", isEnumeration],
-  ["device_code", ["token-request", "token-response"], "secret", "RFC 8628 §3.2", "always"],
-  ["user_code", ["token-request", "token-response"], "secret", "RFC 8628 §3.2", "never"],
-  ["access_token", ["authorization-response", "token-response"], "secret", "RFC 6749 §5.1", "always"],
-  ["id_token", ["authorization-response", "token-response"], "secret", "OpenID Connect Core §3.1.3.3", "always"],
-  ["token_type", ["authorization-response", "token-response"], "public", "RFC 6749 §7.1", isEnumeration],
-  ["expires_in refresh_token_expires_in refresh_expires_in ext_expires_in", tokenResponse, "public", "RFC 6749 §5.1", isDuration],
-  ["interval not-before-policy", tokenResponse, "public", "RFC 8628 §3.2", isDuration],
-  ["verification_uri verification_uri_complete", tokenResponse, "url", "RFC 8628 §3.2"],
-  ["post_logout_redirect_uri", logout, "url", "OpenID Connect RP-Initiated Logout §2"],
-  ["username email phone phone_number sub name given_name family_name preferred_username nickname address birthdate user account mail picture profile", ["token-request"], "personal", "OpenID Connect Core §5.1"],
-  ["password otp passcode pin totp mfa_code verification_code one_time_code", tokenRequest, "secret", "RFC 6749 §4.3.2", "never"],
-  ["sid session_id ticket sig signature oauth_token oauth_verifier SAMLResponse SAMLRequest", response, "secret", "OpenID Connect Front-Channel Logout §3", "if-long"],
+  ["client_id", "public", isClientId], // authorization request, token request, registration: RFC 6749 §2.2
+  ["response_type", "public", isEnumeration], // authorization request: RFC 6749 §3.1.1
+  ["response_mode", "public", isEnumeration], // authorization request: OAuth 2.0 Multiple Response Types §2.1
+  ["redirect_uri", "url"], // authorization request, token request: RFC 6749 §3.1.2
+  ["state", "secret", "always"], // authorization request, authorization response: RFC 6749 §4.1.1
+  ["nonce", "secret", "always"], // authorization request: OpenID Connect Core §3.1.2.1
+  ["code_challenge", "secret", "always"], // authorization request: RFC 7636 §4.3
+  ["code_challenge_method", "public", isChallengeMethod], // authorization request: RFC 7636 §4.3
+  ["resource", "url"], // authorization request, token request: RFC 8707 §2
+  ["audience", "url"], // authorization request, token request: RFC 8693 §2.1
+  ["prompt", "public", isEnumeration], // authorization request: OpenID Connect Core §3.1.2.1
+  ["display", "public", isEnumeration], // authorization request: OpenID Connect Core §3.1.2.1
+  ["max_age", "public", isDuration], // authorization request: OpenID Connect Core §3.1.2.1
+  ["ui_locales claims_locales locale lang hl kc_locale", "public", isLanguageList], // authorization request: OpenID Connect Core §3.1.2.1
+  ["access_type", "public", oneOf("online", "offline")], // authorization request: Google OAuth 2.0
+  ["approval_prompt", "public", oneOf("auto", "force")], // authorization request: Google OAuth 2.0
+  ["include_granted_scopes", "public", isFlag], // authorization request: Google OAuth 2.0
+  ["allow_signup", "public", isFlag], // authorization request: GitHub OAuth apps
+  ["token_access_type", "public", oneOf("online", "offline", "legacy")], // authorization request: Dropbox OAuth
+  ["login_hint", "personal"], // authorization request: OpenID Connect Core §3.1.2.1
+  ["hd domain_hint", "personal"], // authorization request: Google OpenID Connect
+  ["id_token_hint", "secret", "always"], // authorization request, logout: OpenID Connect Core §3.1.2.1
+  ["acr_values amr_values", "secret", "if-long"], // authorization request: OpenID Connect Core §3.1.2.1
+  ["claims authorization_details", "secret", "if-long"], // authorization request: OpenID Connect Core §5.5
+  ["request", "secret", "always"], // authorization request: RFC 9101 §5
+  ["request_uri", "url"], // authorization request: RFC 9126 §2.2
+  ["dpop_jkt", "secret", "always"], // authorization request: RFC 9449 §10
+  ["code", "secret", "always"], // authorization response, token request: RFC 6749 §4.1.2
+  ["iss", "url"], // authorization response: RFC 9207 §2
+  ["session_state", "secret", "always"], // authorization response: OpenID Connect Session Management §2
+  ["response", "secret", "always"], // authorization response: JARM §2.3
+  ["error", "public", isErrorCode], // errors: RFC 6749 §4.1.2.1
+  ["error_description error_message error_reason", "free-text"], // errors: RFC 6749 §4.1.2.1
+  ["error_uri", "url"], // errors: RFC 6749 §4.1.2.1
+  ["error_subcode suberror", "public", isErrorCode], // errors: Microsoft identity platform
+  ["grant_type", "public", isGrantType], // token request: RFC 6749 §4.1.3
+  ["code_verifier", "secret", "always"], // token request: RFC 7636 §4.5
+  ["refresh_token", "secret", "always"], // token request, token response: RFC 6749 §6
+  ["client_secret", "secret", "if-long"], // token request, registration: RFC 6749 §2.3.1
+  ["client_assertion", "secret", "always"], // token request: RFC 7521 §4.2
+  ["client_assertion_type", "public", isTokenTypeUrn], // token request: RFC 7521 §4.2
+  ["assertion subject_token actor_token token logout_token", "secret", "always"], // token request: RFC 8693 §2.1
+  ["subject_token_type requested_token_type issued_token_type", "public", isTokenTypeUrn], // token request, token response: RFC 8693 §2.1
+  ["token_type_hint", "public", isEnumeration], // token request: RFC 7009 §2.1
+  ["device_code", "secret", "always"], // token request, token response: RFC 8628 §3.2
+  ["user_code", "secret", "never"], // token request, token response: RFC 8628 §3.2
+  ["access_token", "secret", "always"], // authorization response, token response: RFC 6749 §5.1
+  ["id_token", "secret", "always"], // authorization response, token response: OpenID Connect Core §3.1.3.3
+  ["token_type", "public", isEnumeration], // authorization response, token response: RFC 6749 §7.1
+  ["expires_in refresh_token_expires_in refresh_expires_in ext_expires_in", "public", isDuration], // token response: RFC 6749 §5.1
+  ["interval not-before-policy", "public", isDuration], // token response: RFC 8628 §3.2
+  ["verification_uri verification_uri_complete", "url"], // token response: RFC 8628 §3.2
+  ["post_logout_redirect_uri", "url"], // logout: OpenID Connect RP-Initiated Logout §2
+  ["username email phone phone_number sub name given_name family_name preferred_username nickname address birthdate user account mail picture profile", "personal"], // token request: OpenID Connect Core §5.1
+  ["password otp passcode pin totp mfa_code verification_code one_time_code", "secret", "never"], // token request: RFC 6749 §4.3.2
+  ["sid session_id ticket sig signature oauth_token oauth_verifier SAMLResponse SAMLRequest", "secret", "if-long"], // authorization response: OpenID Connect Front-Channel Logout §3
 ]; // biome-ignore format: a table reads best with one row per line
 
+/** RFC 6749 §3.3. */
 const scope: ParameterDefinition = {
   name: "scope",
-  uses: ["authorization-request", "authorization-response", "token-request", "token-response", "registration", "error"],
   sensitivity: "public",
   comparison: "if-long",
   isList: true,
-  spec: "RFC 6749 §3.3",
 };
 
 /** Client metadata in registration requests and answers (RFC 7591 §2, RFC 7592 §3, OpenID Connect Registration §2). */
 const registrationRows: readonly Row[] = [
-  ["redirect_uris post_logout_redirect_uris request_uris", registration, "url", "RFC 7591 §2"],
-  ["client_uri logo_uri tos_uri policy_uri jwks_uri sector_identifier_uri initiate_login_uri backchannel_logout_uri", registration, "url", "RFC 7591 §2"],
-  ["registration_client_uri", registration, "url", "RFC 7592 §3"],
-  ["registration_access_token software_statement initial_access_token", registration, "secret", "RFC 7592 §3", "always"],
-  ["token_endpoint_auth_method", registration, "public", "RFC 7591 §2", oneOf("none", "client_secret_post", "client_secret_basic", "client_secret_jwt", "private_key_jwt", "tls_client_auth", "self_signed_tls_client_auth", "attest_jwt_client_auth")],
-  ["grant_types", registration, "public", "RFC 7591 §2", isGrantType],
-  ["response_types", registration, "public", "RFC 7591 §2", isEnumeration],
-  ["application_type", registration, "public", "OpenID Connect Registration §2", oneOf("web", "native")],
-  ["subject_type", registration, "public", "OpenID Connect Registration §2", oneOf("public", "pairwise")],
-  ["client_name client_name_hint software_id software_version", registration, "free-text", "RFC 7591 §2"],
-  ["client_id_issued_at client_secret_expires_at", registration, "public", "RFC 7591 §3.2.1", (value) => /^(?:0|1\d{9}|[23]\d{9})$/.test(value)],
-  ["id_token_signed_response_alg request_object_signing_alg userinfo_signed_response_alg token_endpoint_auth_signing_alg", registration, "public", "OpenID Connect Registration §2", isAlgorithm],
-  ["require_auth_time require_pushed_authorization_requests dpop_bound_access_tokens tls_client_certificate_bound_access_tokens active", registration, "public", "RFC 7591 §2", isFlag],
-  ["disallowed_uris registered_redirect_uris allowed_redirect_uris registration_endpoint authorization_server_metadata resource_metadata", error, "url", "RFC 7591 §3.2.2"],
-  ["message detail title reason hint msg", error, "free-text", "RFC 9457 §3.1"],
-  ["status status_code statusCode", error, "public", "RFC 9457 §3.1", (value) => /^[1-5]\d\d$/.test(value)],
-  ["errorCode error_code", error, "public", "RFC 9457 §3.1", isErrorCode],
+  ["redirect_uris post_logout_redirect_uris request_uris", "url"], // registration: RFC 7591 §2
+  ["client_uri logo_uri tos_uri policy_uri jwks_uri sector_identifier_uri initiate_login_uri backchannel_logout_uri", "url"], // registration: RFC 7591 §2
+  ["registration_client_uri", "url"], // registration: RFC 7592 §3
+  ["registration_access_token software_statement initial_access_token", "secret", "always"], // registration: RFC 7592 §3
+  ["token_endpoint_auth_method", "public", oneOf("none", "client_secret_post", "client_secret_basic", "client_secret_jwt", "private_key_jwt", "tls_client_auth", "self_signed_tls_client_auth", "attest_jwt_client_auth")], // registration: RFC 7591 §2
+  ["grant_types", "public", isGrantType], // registration: RFC 7591 §2
+  ["response_types", "public", isEnumeration], // registration: RFC 7591 §2
+  ["application_type", "public", oneOf("web", "native")], // registration: OpenID Connect Registration §2
+  ["subject_type", "public", oneOf("public", "pairwise")], // registration: OpenID Connect Registration §2
+  ["client_name client_name_hint software_id software_version", "free-text"], // registration: RFC 7591 §2
+  ["client_id_issued_at client_secret_expires_at", "public", (value) => /^(?:0|1\d{9}|[23]\d{9})$/.test(value)], // registration: RFC 7591 §3.2.1
+  ["id_token_signed_response_alg request_object_signing_alg userinfo_signed_response_alg token_endpoint_auth_signing_alg", "public", isAlgorithm], // registration: OpenID Connect Registration §2
+  ["require_auth_time require_pushed_authorization_requests dpop_bound_access_tokens tls_client_certificate_bound_access_tokens active", "public", isFlag], // registration: RFC 7591 §2
+  ["disallowed_uris registered_redirect_uris allowed_redirect_uris registration_endpoint authorization_server_metadata resource_metadata", "url"], // errors: RFC 7591 §3.2.2
+  ["message detail title reason hint msg", "free-text"], // errors: RFC 9457 §3.1
+  ["status status_code statusCode", "public", (value) => /^[1-5]\d\d$/.test(value)], // errors: RFC 9457 §3.1
+  ["errorCode error_code", "public", isErrorCode], // errors: RFC 9457 §3.1
 ]; // biome-ignore format: a table reads best with one row per line
 
-function define([names, uses, sensitivity, spec, detail]: Row): ParameterDefinition[] {
+function define([names, sensitivity, detail]: Row): ParameterDefinition[] {
   const comparison = typeof detail === "string" ? detail : "if-long";
   return names.split(" ").map((name) => ({
     name,
-    uses,
     sensitivity,
     comparison: sensitivity === "personal" ? "never" : comparison,
-    spec,
     ...(typeof detail === "function" ? { isValid: detail } : {}),
   }));
 }
@@ -254,8 +225,8 @@ export const findParameter = (name: string): ParameterDefinition | undefined => 
 export function findBodyField(name: string): ParameterDefinition | undefined {
   const definition = findParameter(name);
   if (!definition) return undefined;
-  const { sensitivity, comparison, uses } = definition;
-  if (sensitivity === "free-text" && !uses.includes("registration") && !name.startsWith("error_")) return undefined;
+  const { sensitivity, comparison } = definition;
+  if (sensitivity === "free-text" && !/^(?:client_|software_|error_)/.test(name)) return undefined;
   const isTyped = sensitivity === "secret" && comparison === "never";
   return isTyped || sensitivity === "personal" ? undefined : definition;
 }

@@ -56,11 +56,9 @@ const isHeaderWord = (part: string): boolean =>
   software.has(part.toLowerCase()) || (/^[!-~]+$/.test(part) && isNamed(part) && isOrdinary(part));
 /** Names of programs that `Server`, `Via` and `X-Powered-By` give, without their versions. */
 const software = new Set(
-  (
-    "akamaighost amazons3 apache awselb bunnycdn caddy cloudflare cloudfront deno envoy esf express fastly fly gse gunicorn haproxy hypercorn iis " +
-    "istio istio-envoy jetty kestrel kong litespeed microsoft-iis netlify nginx next.js openresty openssl phusion php railway render sffe " +
-    "squid tengine tomcat traefik ubuntu undertow unicorn uvicorn varnish vercel werkzeug"
-  ).split(" "),
+  "akamaighost apache caddy cloudfront envoy express gunicorn hypercorn istio jetty kestrel nginx openresty php tomcat uvicorn".split(
+    " ",
+  ),
 );
 
 /** As `words`, with durations in seconds. */

@@ -16,10 +16,9 @@ export const isTenant = (segment: string, next: string | undefined, host: string
 /** What follows in a path is about one person, or was sent to one: kept only when it is made of words of ours. */
 const personalSegments = new Set(
   (
-    "user users u people person member members profile profiles account accounts customer customers email mail phone username " +
-    "reset reset-password password-reset forgot-password recover recovery magic magic-link magiclink m invite invites " +
-    "invitation invitations verify verification confirm confirmation activate activation unsubscribe otp pin passcode " +
-    "password secret key device-code user-code s session sessions t tokens"
+    "user users people member members profile account accounts customer email phone username reset reset-password password-reset " +
+    "forgot-password recover recovery magic magic-link invite invitation verify verification confirm confirmation activate " +
+    "activation unsubscribe otp pin password secret key user-code session sessions tokens"
   ).split(" "),
 );
 
