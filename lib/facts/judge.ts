@@ -28,7 +28,7 @@ export function judge(said: Said, request: RequestShape | undefined): Judgement 
     matches: said.matches,
     ...(said.servers && { servers: said.servers }),
     isInteraction: said.isInteraction,
-    ...(said.isErrorPage && { isErrorPage: true }),
+    ...(said.isErrorPage !== undefined && { isErrorPage: said.isErrorPage }),
     ...(request && { request }),
   });
 }

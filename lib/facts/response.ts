@@ -2,6 +2,7 @@ import { compareValues, isSameTarget } from "@/lib/exchange/compare.ts";
 import type { Exchange } from "@/lib/exchange/exchange.ts";
 import type { OAuthError, Parameter, RedactedUrl } from "@/lib/exchange/observation.ts";
 import { clearText, type PrintParameter } from "@/lib/exchange/print.ts";
+import { isFailurePage } from "@/lib/servers/judge.ts";
 import { isAuthorizationResponse } from "@/lib/trace/classify.ts";
 import type { Flow } from "@/lib/trace/flow.ts";
 import { headerOf } from "./answer.ts";
@@ -173,7 +174,20 @@ export function deliveryFact(
       ...(page.oauthError && { oauthError: page.oauthError }),
       matches,
       judgement: judge(
-        { where: "callback", oauthError: page.oauthError, status, contentType, matches, isInteraction: false },
+        {
+          where: "callback",
+          oauthError: page.oauthError,
+          status,
+          contentType,
+          matches,
+          isInteraction: false,
+          isErrorPage: isFailurePage({
+            title: page.title,
+            text: page.excerpt,
+            matches,
+            ...(page.structure && { structure: page.structure }),
+          }),
+        },
         shapeOf(request),
       ),
     },

@@ -51,6 +51,14 @@ export const isErrorPage = ({ structure, contentType = "text/html", title, text 
   /html/i.test(contentType) &&
   (isAlarming(title) || opensWithError.test(text));
 
+const startsWithFailure =
+  /^(?:.{0,60}\b(?:fail(?:ed|ure)|went wrong|oops|sorry|unable|could not|cannot|couldn['’]t)\b|.{0,30}(?:\b(?:errors?|invalid|denied|not found|problem|expired|mismatch|not match|fehler|fehlgeschlagen|ungültig|abgelaufen)\b|エラー|失敗|無効|不正))/is;
+
+/** Whether a client's page is about a failure, and not the client's own screen, which may mention one. */
+export const isFailurePage = ({ structure, title, text }: ShownPage): boolean =>
+  (structure?.passwordFields ?? 0) + (structure?.textFields ?? 0) === 0 &&
+  (isAlarming(title) || startsWithFailure.test(text));
+
 /**
  * Whether a page asks something of a person (login, consent, account chooser, second factor, even after a wrong
  * password) rather than being the end of the attempt.

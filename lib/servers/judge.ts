@@ -5,7 +5,7 @@ import type { Matcher } from "./matcher.ts";
 import { askedFor, fitToRequest, type RequestShape } from "./request-shape.ts";
 import { type Cause, causes as causeIds, type MessagePlace } from "./server.ts";
 
-export { isErrorPage, isInteractionPage } from "./interaction.ts";
+export { isErrorPage, isFailurePage, isInteractionPage } from "./interaction.ts";
 export type { RequestShape };
 
 /** What was said at one place, and what is known of the request it answers. */
@@ -17,7 +17,7 @@ export interface Answer {
   readonly contentType?: string;
   readonly matches: readonly Match[];
   readonly isInteraction: boolean;
-  /** It opens with an error and offers nothing to do, whatever its status. */
+  /** It opens with an error, whatever its status, and is not what a person works with. */
   readonly isErrorPage?: boolean;
   readonly where: MessagePlace;
   /** Absent when the request was not seen or is hidden by PAR or a request object. */
@@ -56,6 +56,8 @@ const worth = {
   generalCodeInText: 10,
   generalStatement: 9,
   status: 5,
+  /** Of a gateway: what it says beside it is about itself. */
+  gatewayStatus: 34,
 } as const;
 const agreement = 20;
 /** Words that mean more causes than this say nothing that the code does not. */
@@ -115,12 +117,15 @@ export function judgeAnswer(asked: Answer, match: Matcher["matchMessages"] = mat
 
 /** Everything that was said, in whatever form. */
 function sourcesOf(answer: Answer, code: Source | undefined, find: Matcher["matchMessages"]): readonly Source[] {
-  const isRefused = Boolean(answer.error) || (answer.status ?? 0) >= 400 || answer.isErrorPage === true;
   const { where } = answer;
+  const isRefused =
+    Boolean(answer.error) || (answer.status ?? 0) >= 400 || (where === "authorize" && answer.isErrorPage === true);
   const said = [...answer.matches, ...described(answer, find)];
-  const isAbout = !isRefused && where === "callback" && isCollection(said);
+  const isAbout = !isRefused && where === "callback" && (answer.isErrorPage === false || isCollection(said));
   const matches = said.filter(
-    (match) => isRefused || (!isNamedParameter(match.template) && (match.isDistinctive || !isAbout)),
+    (match) =>
+      isRefused ||
+      (!isNamedParameter(match.template) && (match.isDistinctive || !isAbout || match.template === ofClientsOnly)),
   );
   const sources: Source[] = matches.map(byStatus(answer)).map((match) => {
     const [score, isTrusted] = worthOf(match, answer);
@@ -142,7 +147,7 @@ function sourcesOf(answer: Answer, code: Source | undefined, find: Matcher["matc
     sources.push({
       basis: `status ${answer.status}`,
       causes: status,
-      score: worth.status,
+      score: isUnavailableStatus(answer.status) && !answer.error ? worth.gatewayStatus : worth.status,
       isTrusted: false,
       canAgree: false,
     });
@@ -153,17 +158,23 @@ function sourcesOf(answer: Answer, code: Source | undefined, find: Matcher["matc
 const isOfCode = ({ isDistinctive, template }: Match, { error }: Answer): boolean =>
   isDistinctive && error !== undefined && template.includes(error);
 
+/** Few pages of an application speak of a state that does not match, unless it is the one of the response. */
+const ofClientsOnly = "lexicon:state+mismatch";
+
 /** A client fails in one way; a page of it without an error status that tells of many lists failures, and reports none. */
 const isCollection = (matches: readonly Match[]): boolean =>
   new Set(matches.flatMap(({ template, means }) => (isNamedParameter(template) ? [] : (means[0] ?? [])))).size >=
   manyCauses;
 const manyCauses = 3;
 
-/** A person's own refusal goes back to the client; a 403 that stays on the server is somebody else's. */
+/** A person's own refusal goes back to the client; a 403 that stays on the server is somebody else's, and no question of consent. */
 const byStatus =
   ({ status, error }: Answer) =>
   (match: Match): Match =>
-    status === 403 && !error && match.means[0] === "access-denied" && match.means.includes("policy-denied")
+    status === 403 &&
+    !error &&
+    ((match.means[0] === "access-denied" && match.means.includes("policy-denied")) ||
+      match.template.startsWith("lexicon:consent+"))
       ? { ...match, means: ["policy-denied", ...match.means.filter((cause) => cause !== "policy-denied")] }
       : match;
 
