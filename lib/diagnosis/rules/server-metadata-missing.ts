@@ -1,3 +1,4 @@
+import type { RungFacts } from "@/lib/facts/flow-facts.ts";
 import { isSettled, ladderEvidence, primaryFirst, sayStumbling, severityBeside, withMetadata } from "../metadata.ts";
 import { mcpRevision, rfc } from "../references.ts";
 import { cannotTell, defineRule, fail, notApplicable, pass } from "../rule.ts";
@@ -25,7 +26,9 @@ export const serverMetadataMissing = defineRule({
       if (asked.some(({ outcome }) => outcome === "accepted" || outcome === "unread")) return pass();
       // Found at a place of its own making: that is server-metadata-misplaced.
       if (servers.some(({ isStandard }) => !isStandard)) return pass();
-      const open = asked.find((rung) => !isSettled(rung));
+      // What the resource metadata would have named is not known, so the places that were asked may be nobody's.
+      const unread = namedIssuers.length > 0 ? undefined : findUnreadResource(rungs);
+      const open = asked.find((rung) => !isSettled(rung)) ?? unread;
       if (open !== undefined) {
         return cannotTell(
           `${open.urlText} could not be read (${open.verdict})`,
@@ -44,6 +47,11 @@ export const serverMetadataMissing = defineRule({
       });
     }),
 });
+
+const findUnreadResource = (rungs: readonly RungFacts[]): RungFacts | undefined => {
+  const asked = rungs.filter(({ role, isDemanded }) => role === "resource-metadata" && isDemanded);
+  return asked.some(({ outcome }) => outcome === "accepted") ? undefined : asked.find((rung) => !isSettled(rung));
+};
 
 const sayGuessing = (): string =>
   sayStumbling("guesses-endpoints").replace("Known to stop here", "Known to guess the endpoints instead");

@@ -42,6 +42,12 @@ describeLadder(serverMetadataMissing, [
     is: "pass",
   },
   { of: "a server that does not answer", web: { [serverUrl]: { error: "ENOTFOUND" } }, is: "cannotTell" },
+  {
+    of: "resource metadata that does not end: whom it names is not known",
+    web: { [resourceUrl]: { problem: "timeout" } },
+    is: "cannotTell",
+    says: "oauth-protected-resource/mcp could not be read",
+  },
   { of: "a server that fails", web: { [serverUrl]: { status: 502 } }, is: "cannotTell" },
   { of: "a URL that is neither", url: "https://nothing.example", web: {}, is: "fail", says: "https://nothing.example" },
   {
