@@ -49,6 +49,6 @@ export function sayStumbling(trait: ClientTrait): string {
   return names.length === 0 ? "" : ` Known to stop here: ${list(names)}.`;
 }
 
-/** Whether the answer to this rung settles that nothing usable is there; a failure of the network does not. */
-export const isSettled = ({ outcome }: RungFacts): boolean =>
-  !["unreachable", "timedOut", "notAsked", "unread", "serverError", "tooLarge"].includes(outcome);
+/** Whether the answer to this rung settles that nothing usable is there; a failure of the network and "too many requests" do not. */
+export const isSettled = ({ outcome, status }: RungFacts): boolean =>
+  status !== 429 && !["unreachable", "timedOut", "notAsked", "unread", "serverError", "tooLarge"].includes(outcome);

@@ -63,6 +63,7 @@ describeLadder(resourceMetadataMissing, [
     is: "fail",
     says: `it is at ${mcpUrl}/.well-known/oauth-protected-resource`,
   },
+  { of: "too many requests", web: { [resourceUrl]: { status: 429 } }, is: "cannotTell" },
   {
     of: "a server that could not be reached",
     web: { [`POST ${mcpUrl}`]: bare, [resourceUrl]: { error: "ETIMEDOUT" }, [root]: { error: "ETIMEDOUT" } },

@@ -48,6 +48,7 @@ describeLadder(serverMetadataMissing, [
     is: "cannotTell",
     says: "oauth-protected-resource/mcp could not be read",
   },
+  { of: "too many requests", web: { [serverUrl]: { status: 429 } }, is: "cannotTell" },
   { of: "a server that fails", web: { [serverUrl]: { status: 502 } }, is: "cannotTell" },
   { of: "a URL that is neither", url: "https://nothing.example", web: {}, is: "fail", says: "https://nothing.example" },
   {
