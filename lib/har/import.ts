@@ -105,7 +105,8 @@ function createReading(limits: ImportLimits) {
   const content = createIdentity();
   const kept: HarEntry[] = [];
   const stored = new Map<string, Observation>();
-  const counts = { read: 0, own: 0, unreadable: 0, tooDeep: 0, tooLarge: 0, beyond: 0 };
+  const seen = new Set<string>();
+  const counts = { read: 0, own: 0, repeated: 0, unreadable: 0, tooDeep: 0, tooLarge: 0, beyond: 0 };
   let bytes = 0;
 
   function takeSlice(slice: Slice, isRecovered: boolean) {
@@ -120,8 +121,7 @@ function createReading(limits: ImportLimits) {
       return;
     }
     if (slice.kind === "parsed") {
-      content.add(slice.json);
-      takeValue(slice.value);
+      takeValue(slice.value, isRepeated(slice.json));
       return;
     }
     const json = decoder.decode(slice.bytes);
@@ -129,13 +129,13 @@ function createReading(limits: ImportLimits) {
       identity.add(String(json.length));
       return;
     }
-    content.add(json);
+    const isAgain = isRepeated(json);
     const value = parseRelaxedJson(json);
     if (value === undefined && !isRecovered) {
       // A damaged entry may have swallowed the ones after it.
       for (const inner of recoverEntries(slice.bytes, limits.depth)) takeSlice({ kind: "entry", bytes: inner }, true);
     }
-    takeValue(value);
+    takeValue(value, isAgain);
   }
 
   /** An entry may hold a request that is none of its own: one to a private-use scheme, which is no entry of a HAR. */
@@ -144,7 +144,17 @@ function createReading(limits: ImportLimits) {
     counts.read += Math.max(0, requests - 1);
   }
 
-  function takeValue(value: unknown) {
+  /** Files put together from several hold what these have in common more than once. */
+  function isRepeated(json: string): boolean {
+    const written = createIdentity();
+    written.add(json);
+    content.add(written.value());
+    const has = seen.has(written.value());
+    seen.add(written.value());
+    return has;
+  }
+
+  function takeValue(value: unknown, isAgain: boolean) {
     const own = readOwnEntry(value);
     if (own.length > 0) {
       for (const observation of own) stored.set(observation.id, observation);
@@ -155,6 +165,10 @@ function createReading(limits: ImportLimits) {
     const entry = readEntry(value, limits.body);
     if (!entry) {
       counts.unreadable += 1;
+      return;
+    }
+    if (isAgain && entry.startedAt !== undefined) {
+      counts.repeated += 1;
       return;
     }
     if (kept.length < limits.entries) kept.push(withoutUnusedText(entry));

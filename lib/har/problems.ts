@@ -7,6 +7,8 @@ interface LeftOut {
   readonly unreadable: number;
   readonly tooDeep: number;
   readonly tooLarge: number;
+  /** The same as one before. */
+  readonly repeated: number;
   /** Behind the last one that was looked at. */
   readonly beyond: number;
 }
@@ -21,6 +23,10 @@ export function describeProblems(counts: LeftOut, limits: ImportLimits, isWhole:
   if (counts.tooDeep > 0) problems.push(`${count(counts.tooDeep)} nested deeper than ${limits.depth} levels.`);
   if (counts.tooLarge > 0)
     problems.push(`${count(counts.tooLarge)} larger than ${Math.floor(limits.entryBytes / 1_000_000)} MB.`);
+  if (counts.repeated > 0)
+    problems.push(
+      `${count(counts.repeated)} ${counts.repeated === 1 ? "repeats" : "repeat"} one before and ${counts.repeated === 1 ? "was" : "were"} not used again.`,
+    );
   if (counts.beyond > 0)
     problems.push(
       `Only the first ${limits.entries} entries were looked at; ${count(counts.beyond)} after them were not.`,

@@ -104,13 +104,16 @@ test("several files, packed ones too, are opened together; what is no HAR says w
 });
 
 test("reading a large file can be cancelled, and leaves nothing", async () => {
-  const entry = JSON.stringify({
+  const entry = (time: number) => ({
     startedDateTime: "2026-01-05T09:00:00.000Z",
-    time: 1,
+    time,
     request: { method: "GET", url: "https://auth.example/authorize?client_id=a&response_type=code", headers: [] },
     response: { status: 400, headers: [], content: { mimeType: "text/plain", text: "x".repeat(20_000) } },
   });
-  const large = await write("large.har", `{"log":{"entries":[${new Array(4_000).fill(entry).join(",")}]}}`);
+  const large = await write(
+    "large.har",
+    JSON.stringify({ log: { entries: Array.from({ length: 4_000 }, (_, time) => entry(time)) } }),
+  );
   const page = await openInspector("import");
   await choose(page, [large]);
   await page.getByRole("button", { name: "Cancel" }).click();

@@ -131,6 +131,7 @@ describe("what belongs to an attempt", () => {
     const recorded = parseRecording(failing);
     const call = (index: number): HarEntryData => ({
       ...filler(index),
+      time: index,
       request: {
         method: "POST",
         url: "https://api.example/mcp",
@@ -144,6 +145,18 @@ describe("what belongs to an attempt", () => {
       JSON.stringify({ log: { ...recorded.log, entries: [...recorded.log.entries, ...calls] } }),
     );
     expect(content.entries.setAside).toBe(47);
+  });
+
+  it("uses an entry that stands in it more than once only once, and says so", async () => {
+    const recorded = parseRecording(failing);
+    const twice = { log: { ...recorded.log, entries: recorded.log.entries.flatMap((entry) => [entry, entry]) } };
+    const once = await importText(JSON.stringify(recorded));
+    for (const indent of [0, 2]) {
+      const content = await importText(JSON.stringify(twice, null, indent));
+      expect(content.entries).toEqual({ read: 16, used: 8, setAside: 8, unreadable: 0 });
+      expect(content.problems).toEqual(["8 entries repeat one before and were not used again."]);
+      expect(verdictsOf(diagnoseImport(content))).toEqual(verdictsOf(diagnoseImport(once)));
+    }
   });
 
   it("gives the same file the same name and observations, whoever imports it", async () => {
