@@ -26,8 +26,11 @@ export async function runDiagnose(terminal: Terminal, files: readonly string[], 
     }
     const own = reportsOf(recording.content, reports);
     hasFailure ||= own.some(isFailed);
-    if (isJson) terminal.out(`${JSON.stringify(buildJsonReport(recording.file, own))}\n`);
-    else terminal.out(printRecording(recording.file, recording.content, own, terminal.hasColours));
+    if (isJson) {
+      terminal.out(`${JSON.stringify(buildJsonReport(recording.file, own))}\n`);
+      for (const problem of recording.content.problems)
+        terminal.err(`${toVisibleText(recording.file)}: Note: ${problem}\n`);
+    } else terminal.out(printRecording(recording.file, recording.content, own, terminal.hasColours));
   }
   if (recordings.some(({ kind }) => kind === "unreadable")) return 2;
   return hasFailure ? 1 : 0;

@@ -34,6 +34,14 @@ describe("diagnose", () => {
     expect(reports[0]).toEqual({ file: "none.har", flows: [], problem: "There is no such file or folder." });
   });
 
+  it("says of a file that could be read in part what could not, beside the JSON", async () => {
+    const text = readRecording(failing);
+    const { status, out, err } = await runWith(["diagnose", "--json", "cut.har"], { "cut.har": text.slice(0, -3) });
+    expect(status).toBe(1);
+    expect(Object.keys(parse(out)[0] ?? {})).toEqual(["file", "flows"]);
+    expect(err).toBe("cut.har: Note: The file is cut off or damaged; the entries that could be read were used.\n");
+  });
+
   it("prints one line of JSON per file, with these members and no others", async () => {
     const { out } = await runWith(["diagnose", "a.har", "--json"], { "a.har": readRecording(failing) });
     const [report] = parse(out);
