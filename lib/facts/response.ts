@@ -2,7 +2,7 @@ import { compareValues, isSameTarget } from "@/lib/exchange/compare.ts";
 import type { Exchange } from "@/lib/exchange/exchange.ts";
 import type { OAuthError, Parameter, RedactedUrl } from "@/lib/exchange/observation.ts";
 import { clearText, type PrintParameter } from "@/lib/exchange/print.ts";
-import { isFailurePage } from "@/lib/servers/judge.ts";
+import { isBrowserCheck, isFailurePage } from "@/lib/servers/judge.ts";
 import { isAuthorizationResponse } from "@/lib/trace/classify.ts";
 import type { Flow } from "@/lib/trace/flow.ts";
 import { headerOf } from "./answer.ts";
@@ -140,6 +140,19 @@ function compareState(
   }
 }
 
+/**
+ * The client may redirect on its own site; its last answer there is what became of the response. One that was taken is spent: what a
+ * reload of it is answered says nothing.
+ */
+function lastOfDelivery(legs: readonly Exchange[]): Exchange | undefined {
+  const [first] = legs;
+  const own = legs.filter(({ url }) => url.host === first?.url.host && url.scheme === first.url.scheme);
+  const reload = own.findIndex(({ url }, index) => index > 0 && url.path === first?.url.path);
+  const taken = own[reload - 1];
+  const isTaken = taken?.error === undefined && (taken?.status ?? 400) < 400;
+  return isTaken ? taken : own.at(-1);
+}
+
 /** What the redirection endpoint made of it. */
 export function deliveryFact(
   flow: Flow,
@@ -149,9 +162,7 @@ export function deliveryFact(
   if (response.status !== "observed") return missing("an authorization response in this trace");
   const { url } = response.value;
   const legs = flow.legs.filter(({ role }) => role === "redirection-endpoint").map(({ exchange }) => exchange);
-  const first = legs[0];
-  // The client may redirect on its own site; its last answer there is what became of the response.
-  const exchange = legs.findLast((leg) => leg.url.host === first?.url.host && leg.url.scheme === first.url.scheme);
+  const exchange = lastOfDelivery(legs);
   const seen = {
     exchangeId: exchange?.id ?? response.value.exchangeId,
     role: "redirection-endpoint" as const,
@@ -167,6 +178,9 @@ export function deliveryFact(
   if (isOwnCheck && error !== undefined) return observed({ ...seen, outcome: { kind: "answered", status: 200 } });
   const contentType = page?.contentType ?? headerOf(exchange, "content-type");
   const matches = page?.matches ?? [];
+  // Whoever stands in front of the client looks at the browser first, and then lets it through.
+  if (page && isBrowserCheck({ title: page.title, text: page.excerpt }))
+    return missing("the client's answer behind the browser check in front of it");
   const shown = page && {
     page: {
       title: page.title,

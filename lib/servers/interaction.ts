@@ -42,6 +42,9 @@ const browserCheck =
 
 const opensWithError = /^.{0,20}(?:\b(?:error|went wrong|oops|sorry|fehler)\b|エラー)/is;
 
+export const isBrowserCheck = ({ title, text }: Pick<ShownPage, "title" | "text">, reach = 1_000): boolean =>
+  browserCheck.test(`${title}\n${text.slice(0, reach)}`);
+
 const isAlarming = (title: string): boolean => errorWords.test(title) && !/[?？]\s*$/.test(title);
 
 /** Whether a page offers nothing to do and opens with an error, whatever its status. */
@@ -82,7 +85,7 @@ export function isInteractionPage(page: ShownPage): boolean {
   if (structure && structure.passwordFields > 0)
     return !(isRefused && status >= 400 && (page.title === "" || isTitleAlarming));
   if (page.error || isDistinctive) return false;
-  if (browserCheck.test(`${page.title}\n${page.text.slice(0, hasStatement ? 120 : 1_000)}`)) return true;
+  if (isBrowserCheck(page, hasStatement ? 120 : 1_000)) return true;
   const asks = structure !== undefined && (structure.forms === undefined || structure.forms.length > 0);
   if (asks && structure.textFields > 0) return status < 400 || !hasStatement;
   const canDecide = asks && (structure.buttons > 1 || (structure.buttons > 0 && structure.hiddenFields > 0));

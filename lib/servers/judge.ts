@@ -5,7 +5,7 @@ import type { Matcher } from "./matcher.ts";
 import { askedFor, fitToRequest, type RequestShape } from "./request-shape.ts";
 import { type Cause, causes as causeIds, type MessagePlace } from "./server.ts";
 
-export { isErrorPage, isFailurePage, isInteractionPage } from "./interaction.ts";
+export { isBrowserCheck, isErrorPage, isFailurePage, isInteractionPage } from "./interaction.ts";
 export type { RequestShape };
 
 /** What was said at one place, and what is known of the request it answers. */

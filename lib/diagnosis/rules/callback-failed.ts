@@ -2,13 +2,14 @@ import { printLocation } from "@/lib/exchange/print.ts";
 import { checkJudged, judgedAnswers } from "../answers.ts";
 import { leftOn } from "../general.ts";
 import { rfc } from "../references.ts";
-import { cannotTell, defineRule, fail, notApplicable } from "../rule.ts";
+import { cannotTell, defineRule, fail, notApplicable, pass } from "../rule.ts";
+import { redemptions } from "../tokens.ts";
 
 export const callbackFailed = defineRule({
   id: "callback-failed",
   title: "The redirection endpoint did not accept the response",
   severity: "error",
-  needs: ["response", "delivery"],
+  needs: ["response", "delivery", "tokens"],
   why: "The authorization server sent the browser back to the client with a code, and the client answered with an error. What happened in between, the exchange of the code for a token included, is between the client and the server and hidden from the browser.",
   fix: [
     {
@@ -22,7 +23,7 @@ export const callbackFailed = defineRule({
     { by: "user", do: "Start again from the client; a response can be used only once, so do not reload the page." },
   ],
   references: [rfc(6749, "4.1.2"), rfc(6749, "4.1.3")],
-  check({ response, delivery }) {
+  check({ response, delivery, tokens }) {
     if (response.status !== "observed") return notApplicable("no authorization response was seen");
     if (response.value.error)
       return notApplicable("the response carried an error, which the client may show as it likes");
@@ -45,6 +46,8 @@ export const callbackFailed = defineRule({
         return checkPage({ delivery });
       case "answered":
         if (outcome.status < 400) return checkPage({ delivery });
+        // A host of files answers 404 with the application, which then redeems the code by itself.
+        if (outcome.status === 404 && redemptions(tokens).some(({ hasAccessToken }) => hasAccessToken)) return pass();
         return fail({
           certainty: "proven",
           summary: `The authorization server sent the browser back with ${response.value.hasCode ? "a code" : "its response"}, and ${location} ${judgedAnswers({ delivery })[0]?.did ?? `answered ${outcome.status}`}.`,

@@ -1,8 +1,9 @@
 import { callbackFailed } from "@/lib/diagnosis/rules/callback-failed.ts";
-import { trace } from "../../builders.ts";
+import { code, redirectUri, state, trace } from "../../builders.ts";
 import { describeRule } from "./table.ts";
 
 const until = () => trace().authorizationRequest().loginPage().visits("https://auth.example/login", "POST");
+const taken = `${redirectUri}?code=${code}&state=${state}`;
 
 describeRule(callbackFailed, [
   {
@@ -24,6 +25,44 @@ describeRule(callbackFailed, [
     trace: until().respondsWith().isHidden(),
     is: "cannotTell",
     says: "access to its site was not granted",
+  },
+  {
+    of: "a browser check in front of the client",
+    trace: until().respondsWith().page({
+      status: 403,
+      title: "Just a moment...",
+      text: "app.example Verifying you are human. This may take a few seconds.",
+    }),
+    is: "cannotTell",
+    says: "browser check",
+  },
+  {
+    of: "a reload of a response that was taken",
+    trace: until()
+      .respondsWith()
+      .page({ text: "You are signed in" })
+      .visits(taken)
+      .page({ status: 400, text: "Bad Request" }),
+    is: "pass",
+  },
+  {
+    of: "a reload of a response that was not taken",
+    trace: until()
+      .respondsWith()
+      .page({ status: 500, text: "Error" })
+      .visits(taken)
+      .page({ status: 400, text: "Bad Request" }),
+    is: "fail",
+    certainty: "proven",
+    says: "answered 400",
+  },
+  {
+    of: "a host of files whose page for everything redeems the code",
+    trace: until()
+      .respondsWith()
+      .page({ status: 404, html: "<!doctype html><title>App</title><div id=root></div>" })
+      .tokenRequest({}, { json: { access_token: "2YotnFZFEjr1zCsicMWpAA-7hJq2mP9t", token_type: "Bearer" } }),
+    is: "pass",
   },
   {
     of: "an error response, which the client may answer as it likes",
