@@ -31,6 +31,7 @@ const screens = [
   "check",
   "devtools",
   "first-use",
+  "gallery",
   "har-devtools",
   "hostile",
   "import",

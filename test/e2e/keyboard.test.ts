@@ -250,3 +250,40 @@ test("a server is checked: form, prompt and answer, and stopped on the way", asy
   await page.getByText(/^Cancelled\./).waitFor({ timeout: 30_000 });
   await page.close();
 }, 180_000);
+
+test("the first run, the side panel, the picture, the metadata, and an export that is given up", async () => {
+  const page = await browser.context.newPage();
+  for (const name of ["welcome", "sidepanel"]) {
+    await page.goto(`chrome-extension://${browser.id}/${name}.html`);
+    await page.getByRole("heading", { level: 1 }).waitFor();
+    expectUsable(await walk(page));
+  }
+  await page.goto(`chrome-extension://${browser.id}/inspector.html`);
+  await page.locator(".flow-row").first().waitFor();
+  await press(page, /Not connected/);
+  await page.locator("[data-finding]").first().waitFor();
+  for (const [key, name] of [
+    ["ArrowRight", /^Sequence/],
+    ["End", /^Ask/],
+    ["ArrowLeft", /^Metadata/],
+  ] as const) {
+    await page.getByRole("tab", { selected: true }).focus();
+    await moveTo(page, key, name);
+    await page.keyboard.press("Enter");
+    await page.getByRole("tabpanel", { name }).waitFor();
+    expectUsable(await walk(page));
+  }
+  await page.getByRole("tab", { selected: true }).focus();
+  await moveTo(page, "Home", /^Cause/);
+  await page.keyboard.press("Enter");
+  await press(page, "Export trace");
+  const dialog = page.getByRole("dialog", { name: "Export this attempt" });
+  await dialog.getByRole("button", { name: "Save the file" }).waitFor();
+  const inDialog = await walk(page);
+  expectUsable(inDialog);
+  expect(inDialog.map(({ name }) => name)).toEqual(expect.arrayContaining(["Save the file", "Cancel"]));
+  await page.keyboard.press("Escape");
+  await dialog.waitFor({ state: "detached" });
+  expect((await focused(page))?.name).toBe("Export trace");
+  await page.close();
+}, 120_000);
