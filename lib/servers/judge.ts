@@ -279,8 +279,8 @@ function statusCauses({ status, where, matches, isErrorPage }: Answer, hasSaid: 
   if (isErrorPage && !hasSaid && where === "authorize" && (status ?? 200) < 400)
     return ["authorization-request-invalid", "authorization-server-error"];
   if (status === undefined || status < 400) return [];
-  if (isUnavailableStatus(status)) return ["authorization-server-unavailable"];
   if (where === "callback") return hasSaid ? [] : ["callback-failed"];
+  if (isUnavailableStatus(status)) return ["authorization-server-unavailable"];
   if (where === "registration") {
     if (status >= 500 && status !== 501) return ["authorization-server-error"];
     return [401, 403, 404, 405, 501].includes(status) ? ["registration-not-open"] : ["registration-rejected"];
