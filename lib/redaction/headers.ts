@@ -53,7 +53,7 @@ const wordOrMeasure = (part: string, redaction: Redaction): string =>
 
 /** In ASCII (RFC 9110 §5.5), no number by itself, and a word of ours in it: names of headers, methods and servers are made of them. */
 const isHeaderWord = (part: string): boolean =>
-  software.has(part.toLowerCase()) || (/^[!-~]+$/.test(part) && isNamed(part) && isOrdinary(part));
+  software.has(part.toLowerCase()) || (/^[!-?A-~]+$/.test(part) && isNamed(part) && isOrdinary(part));
 /** Names of programs that `Server`, `Via` and `X-Powered-By` give, without their versions. */
 const software = new Set(
   "akamaighost apache caddy cloudfront envoy express gunicorn hypercorn istio jetty kestrel nginx openresty php tomcat uvicorn".split(

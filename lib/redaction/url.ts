@@ -200,7 +200,8 @@ function redactListed(
       return replace(definition, sent, redaction);
     case "url":
       if (value === "" || isPlainName(definition.name, value)) return clear(value, redaction);
-      if (depth >= deepest) return replace(definition, sent, redaction);
+      // One word in the place of an address is no address.
+      if (depth >= deepest || /^[\p{L}\p{N}_-]+$/u.test(value)) return replace(definition, sent, redaction);
       return redactAddress(value, value, redaction, depth);
     case "free-text":
       return clear(redactMessage(value, redaction), redaction);

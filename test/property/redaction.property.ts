@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { readHtml } from "@/lib/redaction/html.ts";
 import { createRedactor, readStored } from "@/lib/redaction/redact.ts";
+import { huntedNames, huntedPlaces, huntedShapes } from "./hunted.ts";
 import { findLeak } from "./leaks.ts";
 import { phraseCarriers, phrasePlaces, phraseShapes } from "./phrases.ts";
 import { type PlantPlace, places } from "./places.ts";
@@ -159,6 +160,10 @@ describe("redaction leaves no secret behind", () => {
   it.each([
     { title: "held-out generator", from: { ...unseen, shapes: unseenShapes, places: unseenPlaces } },
     { title: "later held-out generator", from: { ...unseen, shapes: laterShapes, places: laterPlaces } },
+    {
+      title: "a hunter's generator",
+      from: { encodings: unseenEncodings, names: huntedNames, shapes: huntedShapes, places: huntedPlaces },
+    },
     {
       title: "sentences for people",
       from: {
