@@ -88,6 +88,7 @@ describe("hostile documents", () => {
   it("an answer that does not end is cut and cannot settle anything", async () => {
     const climbed = await withServer({ problem: "timeout" });
     expect(rungsOf(climbed)).toContain("server-metadata/oauth-root timedOut");
+    expect(findingOf(climbed, "server-metadata-malformed").certainty).toBe("possible");
     expect(climbed.report.diagnosis.unsettled.map(({ id }) => id)).toContain("server-metadata-missing");
   });
 

@@ -29,7 +29,8 @@ export const serverMetadataMalformed = defineRule({
     withMetadata(facts, ({ client, resource, rungs, server }) => {
       const asked = rungs.filter(({ role }) => role !== "challenge");
       if (asked.length === 0) return notApplicable("No metadata was asked for");
-      const notDocuments = asked.filter((rung) => rung.isDemanded && rung.isStandard && isNoDocument(rung));
+      const demanded = asked.filter(({ isDemanded, isStandard }) => isDemanded && isStandard);
+      const notDocuments = demanded.filter(isNoDocument);
       const wrong = [resource, server, client]
         .filter((rung) => rung !== undefined)
         .flatMap((rung) =>
@@ -37,14 +38,16 @@ export const serverMetadataMalformed = defineRule({
             .filter(({ kind }) => kind !== "missing" && kind !== "empty" && kind !== "forbiddenScheme")
             .map((problem) => rungEvidence(rung, problem.field, `${problem.says} (${problem.demandedBy})`)),
         );
-      const [first, ...others] = [...notDocuments.map(ladderEvidence), ...wrong];
+      const isSure = notDocuments.length + wrong.length > 0;
+      // A slow connection can look the same as an answer that does not end.
+      const broken = isSure ? notDocuments : demanded.filter(isEndless);
+      const [first, ...others] = [...broken.map(ladderEvidence), ...wrong];
       if (first === undefined) return pass();
-      const [broken] = notDocuments;
       return fail({
-        summary: broken
-          ? `${broken.urlText}: ${sayInstead(broken)}`
+        summary: broken[0]
+          ? `${broken[0].urlText}: ${sayInstead(broken[0])}`
           : `A member of the metadata cannot be used: ${first.says}`,
-        certainty: "proven",
+        certainty: isSure ? "proven" : "possible",
         severity: severityBeside(facts),
         evidence: primaryFirst(first, others),
       });
@@ -59,12 +62,18 @@ const isNoDocument = ({ outcome, redirect }: RungFacts): boolean =>
   outcome === "denied" ||
   (outcome === "redirected" && redirect !== undefined && !redirect.includes("/.well-known/"));
 
+/** It began with a success and had not ended when we left. */
+const isEndless = ({ outcome, status }: RungFacts): boolean =>
+  outcome === "timedOut" && status !== undefined && status < 300;
+
 function sayInstead({ contentType, outcome, redirect, status }: RungFacts): string {
   switch (outcome) {
     case "denied":
       return `answered ${status}, as if metadata needed a login`;
     case "redirected":
       return `sent the client away to ${redirect ?? "another page"} (${status})`;
+    case "timedOut":
+      return `began to answer ${status} and had not ended after 5 seconds`;
     case "tooLarge":
       return "the answer is larger than 256 kB and was not read";
     case "unusable":

@@ -34,6 +34,13 @@ describeLadder(serverMetadataMalformed, [
     is: "fail",
     says: "none of the members",
   },
+  {
+    of: "an answer that does not end",
+    web: { [serverUrl]: { problem: "timeout" } },
+    is: "fail",
+    says: "began to answer 200 and had not ended after 5 seconds",
+  },
+  { of: "no answer in time", web: { [serverUrl]: { error: "timeout" } }, is: "pass" },
   { of: "more than any document holds", web: { [serverUrl]: { problem: "too-large" } }, is: "fail", says: "256 kB" },
   {
     of: "null where a member should be left out",
