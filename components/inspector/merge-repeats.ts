@@ -24,7 +24,9 @@ function merge<Item>(items: readonly Item[], keyOf: (item: Item) => string | und
 
 export const mergeRungs = (rungs: readonly RungFacts[]): readonly Repeated<RungFacts>[] =>
   merge(rungs, ({ askedBy, rung, urlText, status, outcome, document, problems }) =>
-    askedBy === "hopscope" ? JSON.stringify([rung, urlText, status, outcome, document, problems.length]) : undefined,
+    askedBy === "hopscope"
+      ? JSON.stringify([rung.replace(/\/again$/, ""), urlText, status, outcome, document, problems.length])
+      : undefined,
   );
 
 const asked = (step: SequenceStep, times: number): SequenceStep =>

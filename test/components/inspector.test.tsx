@@ -146,6 +146,22 @@ test("every rung of the metadata ladder has its outcome in words, and the docume
   screen.getByText(/"issuer": "https:\/\/auth.example.com"/);
 });
 
+test("metadata that was asked for twice and came alike is one rung; another answer is another", () => {
+  const { metadata } = redirectReport.facts;
+  if (metadata.status !== "observed" || !metadata.value.server) throw new Error("The fixture has metadata");
+  const first = metadata.value.server;
+  const again = { ...first, exchangeId: "x0b", rung: "server-metadata/oauth-root/again" } as const;
+  const other = { ...again, exchangeId: "x0c", document: { issuer: "https://other.example.com" } };
+  const twice = report({
+    facts: { metadata: { status: "observed", value: { ...metadata.value, rungs: [first, again, other] } } },
+  });
+  render(<Inspector {...inspectorProps([twice], of("metadata"), twice)} />);
+
+  const rungs = within(screen.getByRole("tabpanel")).getAllByRole("listitem");
+  expect(rungs.map(({ textContent }) => /, 2 times alike/.test(textContent ?? ""))).toEqual([true, false]);
+  screen.getByRole("tab", { name: "Metadata 2" });
+});
+
 test("without legs or metadata each view says so", () => {
   const bare = report({
     flow: { legs: [] },

@@ -83,6 +83,6 @@ export function renderStart(entries: readonly StartPageEntry[]): string {
   );
   return page(
     "Hopscope lab",
-    `<p>Each link starts an authorization attempt of a real client.</p><ol>${rows.join("")}</ol>`,
+    `<p>Each link starts an authorization attempt of a real client. Where it ends, press Alt+Shift+H, or click Hopscope's icon: it is under the puzzle piece.</p><ol>${rows.join("")}</ol>`,
   );
 }
