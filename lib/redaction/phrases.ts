@@ -68,7 +68,11 @@ function maskRuns(words: readonly Word[], unknown: number, isPersonal: boolean):
   let run: Word[] = [];
   const close = (): void => {
     const others = unknown - run.length;
-    if (run.length >= longestUnknown && (others === 0 || (isPersonal && others < run.length))) maskAll(run);
+    if (
+      run.length >= longestUnknown &&
+      (others === 0 || ((isPersonal || run.length > longestUnknown) && others < run.length))
+    )
+      maskAll(run);
     run = [];
   };
   for (const word of words) {

@@ -54,7 +54,8 @@ function isOrdinaryWord(word: string, isConstant = false): boolean {
   if (!isOneScript(word) || (word.length > 3 && /^[b-df-hj-np-tv-xz]+$/i.test(word))) return false;
   // Codes for people are written in capitals, and of six letters drawn at random half can be pronounced.
   if (!isConstant && word.length > 4 && /^\p{Lu}+$/u.test(word)) return false;
-  if (/^(?:\p{Lu}?[^\p{Lu}]+|\p{Lu}+)$/u.test(word)) return word.length <= longestWord && isPronounceable(word);
+  if (/^(?:\p{Lu}?[^\p{Lu}]+|\p{Lu}+)$/u.test(word))
+    return word.length <= (/^[a-z]/.test(word) ? longestLower : longestWord) && isPronounceable(word);
   // camelCase: every hump a word, every run of capitals an acronym (`redirectURIs`, `HTTPResponse`).
   const humps = humpsOf(word);
   const isWord = (hump: string): boolean =>
@@ -69,7 +70,10 @@ function isOrdinaryWord(word: string, isConstant = false): boolean {
 
 const humpsOf = (word: string): readonly string[] => word.match(/\p{Lu}+(?!\p{Ll})s?|\p{Lu}?[^\p{Lu}]+/gu) ?? [];
 
+/** With a capital, as German compounds have it. */
 const longestWord = 24;
+/** Longer ones are several words run together. */
+const longestLower = 16;
 const longestName = 64;
 const scripts = ["Latin", "Cyrillic", "Greek", "Hangul", "Arabic", "Hebrew", "Devanagari"].map(
   (script) => new RegExp(`\\p{Script=${script}}`, "u"),
@@ -152,6 +156,8 @@ function readsAsWords(value: string, options: { readonly allowShortIds?: boolean
   if (unknownWords.length >= longestUnknown && unknownWords.length === parts.length) return false;
   // A number or id tied to a word is as likely a password (`Plume_27`, `Welcome-Tiger-37`) or a user code.
   if (unknownWords.length > 0 && shortIds > 0) return false;
+  if (unknownWords.length > 1 && parts.every((part) => /^\d+$/.test(part) || unknownWords.includes(part)) && digits > 0)
+    return false;
   if (unknownWords.length > 1 && !arePronounceable(unknownWords)) return false;
   for (const [, word = ""] of value.matchAll(/(\p{L}*)[_-]\d{2,3}(?!\d|\.\d)/gu))
     if (!numberedWords.has(word.toLowerCase())) return false;

@@ -45,7 +45,8 @@ export const huntedShapes: Shapes = {
     joined("", fc.constant("M.C"), drawn("123456789", 3), fc.constant("_BAY.2.U."), drawn("0123456789abcdef", 8), fc.constant("-"), drawn("0123456789abcdef", 24)),
   ),
   paseto: strong(drawn(`${any}-_`, 60).map((body) => `v4.public.${body}`)),
-  sixtyFourBits: strong(drawn(any, 11)),
+  // fast-check draws names of JavaScript too: `constructor` has eleven letters.
+  sixtyFourBits: strong(drawn(any, 11).filter((value) => /\d/.test(value))),
   behindUser: strong(joined(":", drawn(lower, 6), drawn(any, 24))),
 }; // biome-ignore format: one shape per entry
 
