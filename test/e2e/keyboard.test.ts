@@ -13,10 +13,10 @@ beforeAll(async () => {
   browser = await launch({ extension: inject("extension"), grant: "all", args: lab.browserArgs, asksServers: true });
   await browser.context.addInitScript(() => {
     // What was put on the clipboard, which nobody may read here.
-    if (navigator.clipboard)
-      navigator.clipboard.writeText = async (text) => {
-        Object.assign(globalThis, { copied: text });
-      };
+    if (!navigator.clipboard) return;
+    navigator.clipboard.writeText = async (text) => void Object.assign(globalThis, { copied: text });
+    navigator.clipboard.write = async ([item]) =>
+      void Object.assign(globalThis, { picture: await item?.getType("image/png").then(createImageBitmap) });
   });
   const attempt = await lab.flows.find(({ id }) => id === "mcp-typescript-sdk-unknown-client")?.start();
   const page = await browser.context.newPage();
@@ -272,6 +272,15 @@ test("the first run, the side panel, the picture, the metadata, and an export th
     await page.keyboard.press("Enter");
     await page.getByRole("tabpanel", { name }).waitFor();
     expectUsable(await walk(page));
+    if (key === "ArrowRight") {
+      await press(page, "Copy as picture");
+      await page.getByRole("button", { name: "Copied" }).waitFor();
+      const size = await page.evaluate(() => {
+        const { width, height } = (globalThis as { picture?: ImageBitmap }).picture ?? { width: 0, height: 0 };
+        return Math.min(width, height);
+      });
+      expect(size).toBeGreaterThan(200);
+    }
   }
   await page.getByRole("tab", { selected: true }).focus();
   await moveTo(page, "Home", /^Cause/);
