@@ -3,6 +3,7 @@ import { browser } from "wxt/browser";
 import type { Explanation } from "@/components/popup/ExplanationView.tsx";
 import { Popup } from "@/components/popup/Popup.tsx";
 import { prepareExport, watchIndex } from "@/lib/browser/client.ts";
+import type { AskedNewest } from "@/lib/browser/newest.ts";
 import type { PopupIndex } from "@/lib/report/summary.ts";
 import { popupCommands } from "./popup-commands.ts";
 import { useNews } from "./use-news.ts";
@@ -10,8 +11,13 @@ import { useTab } from "./use-tab.ts";
 
 const Exporting = lazy(() => import("../inspector/screens/Exporting.tsx"));
 
+interface PopupPageProps {
+  /** What was asked for while this page was loading. */
+  readonly newest: AskedNewest;
+}
+
 /** Wires the popup, or the side panel, to the extension. */
-export function PopupPage() {
+export function PopupPage({ newest }: PopupPageProps) {
   const [stored, setStored] = useState<PopupIndex>();
   const index = useNews(stored);
   const [explanation, setExplanation] = useState<Explanation>();
@@ -28,7 +34,7 @@ export function PopupPage() {
     [],
   );
 
-  useEffect(() => watchIndex(setStored), []);
+  useEffect(() => watchIndex(setStored, newest), [newest]);
 
   const tabId = tab?.id;
   const isWhole = index !== undefined && index.older === undefined;

@@ -1,9 +1,9 @@
-import { browser } from "wxt/browser";
-import { mountPage } from "@/components/parts/mount-page.tsx";
+import { askNewest } from "@/lib/browser/newest.ts";
 import "@/components/design/base.css";
 import "@/components/attempt/attempt.css";
 import "@/components/popup/popup.css";
-import { PopupPage } from "./PopupPage.tsx";
 
-const { version } = browser.runtime.getManifest();
-mountPage(<PopupPage />, { version, copy: (text) => navigator.clipboard.writeText(text) });
+// Asked before the rest of the page is loaded: the answer comes while the browser reads it.
+const newest = askNewest();
+const { mountPopup } = await import("./mount-popup.tsx");
+mountPopup(newest);

@@ -4,48 +4,50 @@ import type { PreparedExport } from "@/lib/har/contents.ts";
 import type { PopupIndex } from "@/lib/report/summary.ts";
 import { sendCommand } from "./commands.ts";
 import { currentTabId } from "./current-tab.ts";
-import { readAccess } from "./permissions.ts";
-import { dropIndex, readIndex, readWholeIndex, type StoredIndex, watchStoredIndex } from "./popup-index.ts";
-import { readSettings, watchSettings } from "./settings.ts";
+import { type AskedNewest, type Newest, readNewest, watchNewest } from "./newest.ts";
+import { dropIndex, readWholeIndex, type StoredIndex } from "./popup-index.ts";
 
 export { requestAccess } from "./permissions.ts";
 
-/** Calls back at once and on every change; the answer stops it. */
-export function watchIndex(show: (index: PopupIndex) => void): () => void {
+/** Calls back at once, with what was `asked` for already, and on every change; the answer stops it. */
+export function watchIndex(show: (index: PopupIndex) => void, asked?: AskedNewest): () => void {
   let isStopped = false;
   let latest = 0;
   let isShown = false;
-  const update = async () => {
+  const update = async (reading: Promise<Newest>) => {
     latest += 1;
     const turn = latest;
-    const [newest, settings, access] = await Promise.all([readIndex(), readSettings(), readAccess()]);
+    const { index: newest, ...surroundings } = await reading;
     const showThese = ({ attempts, gaps }: StoredIndex, older?: number) => {
       if (isStopped || turn !== latest) return;
-      const surroundings = { access, isPaused: settings.isPaused };
       show({ attempts, gaps, ...surroundings, ...(older !== undefined && { older }) });
     };
     if (newest.older === 0) return showThese(newest);
     // A list opens with its newest attempts; once it is whole it stays so.
-    if (!isShown) showThese(newest, newest.older);
+    if (!isShown) {
+      showThese(newest, newest.older);
+      await painted();
+    }
     isShown = true;
     showThese(await readWhole());
   };
-  const onChange = () => void update();
-  const stopIndex = watchStoredIndex(onChange);
-  const stopSettings = watchSettings(onChange);
-  browser.permissions.onAdded.addListener(onChange);
-  browser.permissions.onRemoved.addListener(onChange);
-  onChange();
-  // Wakes a sleeping worker, so that an index left behind by one that was killed is brought up to date.
-  void sendCommand({ command: "refresh" }).catch(() => undefined);
+  const onChange = () => void update(readNewest());
+  const stop = watchNewest(onChange);
+  const isOutdated = asked?.take() === true;
+  void update(asked && !isOutdated ? asked.reading : readNewest())
+    .catch(() => undefined)
+    .then(painted)
+    // Wakes a sleeping worker, so that an index left behind by one that was killed is brought up to date.
+    .then(() => sendCommand({ command: "refresh" }))
+    .catch(() => undefined);
   return () => {
     isStopped = true;
-    stopIndex();
-    stopSettings();
-    browser.permissions.onAdded.removeListener(onChange);
-    browser.permissions.onRemoved.removeListener(onChange);
+    stop();
   };
 }
+
+/** Resolves when the page has nothing more urgent to do, or soon. */
+const painted = () => new Promise<unknown>((resolve) => requestIdleCallback(resolve, { timeout: 300 }));
 
 /** What is damaged is left out, and made anew by the worker. */
 async function readWhole(): Promise<StoredIndex> {

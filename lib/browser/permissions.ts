@@ -6,11 +6,12 @@ const everySite = "*://*/*";
 
 /** What the browser says is granted now; the user can change it at any time outside of Hopscope. */
 export async function readAccess(): Promise<Access> {
-  const { origins = [] } = await browser.permissions.getAll();
+  const [{ origins = [] }, isEverySite] = await Promise.all([
+    browser.permissions.getAll(),
+    browser.permissions.contains({ origins: [everySite] }),
+  ]);
   if (origins.length === 0) return (await readSettings()).hadAccess ? "withheld" : "none";
-  return origins.includes("<all_urls>") || (await browser.permissions.contains({ origins: [everySite] }))
-    ? "all"
-    : "some";
+  return isEverySite || origins.includes("<all_urls>") ? "all" : "some";
 }
 
 /** Whether a request may go to this URL now. */

@@ -22,11 +22,15 @@ interface Head extends StoredIndex {
 
 const headPlace = placeOf("popup-index");
 const seenPlace = placeOf("seen");
+/** The newest of them alone, so that the head is read with no more than it needs. */
+const newestSeenPlace = placeOf("seen-newest");
 const pagePlace = (page: number) => `${headPlace}-${page}`;
 
 const pageSize = 200;
 /** Attempts that the head holds at least. */
 const headSize = 100;
+/** More than the head holds at most, so that forgetting some attempts brings none back as unread. */
+const newestSeen = 1_000;
 
 const empty: Head = { version: "", attempts: [], gaps: 0, observations: 0, pages: [] };
 
@@ -37,13 +41,13 @@ export interface NewestAttempts extends StoredIndex {
 
 /** The newest attempts alone: what a list opens with. */
 export async function readIndex(): Promise<NewestAttempts> {
-  const { head, seen } = await readHead();
+  const { head, seen } = await readHead(newestSeenPlace);
   return { ...markSeen(head, seen), older: head.pages.length * pageSize };
 }
 
 /** All attempts. A page that is damaged is left out, and the index no longer counts as up to date. */
 export async function readWholeIndex(): Promise<StoredIndex> {
-  const { head, seen } = await readHead();
+  const { head, seen } = await readHead(seenPlace);
   const places = head.pages.map((_, page) => pagePlace(page));
   const stored = places.length === 0 ? {} : await browser.storage[area].get(places);
   const pages = places.map((place) => readAttempts(stored[place]));
@@ -103,16 +107,16 @@ function hash(text: string): string {
   return `${text.length}.${(one >>> 0).toString(36)}.${(other >>> 0).toString(36)}`;
 }
 
-/** Read marks are the user's own: they outlive every rebuilding of the index. */
+/** Read marks are the user's own: they outlive every rebuilding of the index. Ids of the newest attempts come first. */
 export async function writeSeen(flowIds: readonly string[]): Promise<void> {
-  await browser.storage[area].set({ [seenPlace]: flowIds });
+  await browser.storage[area].set({ [seenPlace]: flowIds, [newestSeenPlace]: flowIds.slice(0, newestSeen) });
 }
 
 export const watchStoredIndex = (onChange: () => void): (() => void) => watchPlaces([headPlace, seenPlace], onChange);
 
-async function readHead(): Promise<{ readonly head: Head; readonly seen: ReadonlySet<string> }> {
-  const stored = await browser.storage[area].get([headPlace, seenPlace]);
-  const seen: unknown = stored[seenPlace];
+async function readHead(marks: string): Promise<{ readonly head: Head; readonly seen: ReadonlySet<string> }> {
+  const stored = await browser.storage[area].get([headPlace, marks]);
+  const seen: unknown = stored[marks];
   return {
     head: toHead(stored[headPlace]) ?? empty,
     seen: new Set(Array.isArray(seen) ? seen : []),

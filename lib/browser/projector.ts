@@ -180,7 +180,7 @@ export function createProjector({ store, now, version, onProjected, onAlerts, ..
       await project();
     },
     async markSeen() {
-      await writeSeen((await units.rows()).map(({ summary }) => summary.flowId));
+      await writeSeen([...(await units.rows())].sort(newestFirst).map(({ summary }) => summary.flowId));
       onProjected(await readIndex(), []);
     },
     async retain() {

@@ -67,6 +67,8 @@ export function createFakeBrowser() {
       getAll: vi.fn(async () => ({ origins: [] as string[] })),
       contains: vi.fn(async () => false),
       request: vi.fn(async () => true),
+      onAdded: new FakeEvent(),
+      onRemoved: new FakeEvent(),
     },
   };
 }
