@@ -1,4 +1,5 @@
 import { defineConfig } from "wxt";
+import { preloadPage } from "./scripts/preload-page.ts";
 import { withoutAdvice, withoutRemedies } from "./scripts/without-remedies.ts";
 
 // A fixed key gives every unpacked copy the same extension id, so grants survive a move of the folder.
@@ -31,6 +32,7 @@ export default defineConfig({
       if (panel >= 0) found.splice(panel, 1);
     },
     "vite:build:extendConfig": ([entrypoint], config) => {
+      config.plugins?.push(preloadPage());
       if (entrypoint?.type === "background") config.plugins?.push(withoutRemedies());
       if (entrypoint?.name === "analysis") config.plugins?.push(withoutAdvice());
     },
