@@ -1,4 +1,5 @@
 import type { FlowReport } from "@/lib/diagnosis/diagnose.ts";
+import { waitsFor } from "@/lib/diagnosis/state.ts";
 import type { Observation } from "@/lib/exchange/observation.ts";
 import { openFor } from "@/lib/trace/attempt.ts";
 import { splitUnits } from "@/lib/trace/units.ts";
@@ -161,7 +162,7 @@ export function createUnits({ store, shelf, version }: Parts): Units {
 
   /** Units with an attempt that waited in vain: time alone has changed its state. */
   function due({ asOf }: Context): Set<string> {
-    const isDue = ({ summary, lastAt }: Row) => summary.state === "in-progress" && asOf - lastAt >= openFor;
+    const isDue = ({ summary, lastAt }: Row) => summary.state === "in-progress" && asOf - lastAt >= waitsFor;
     return new Set([...directory.all()].filter(({ rows }) => rows.some(isDue)).map(({ key }) => key));
   }
 

@@ -1,7 +1,9 @@
 import type { FlowFacts } from "@/lib/facts/flow-facts.ts";
-import { openFor } from "@/lib/trace/attempt.ts";
 import type { Flow } from "@/lib/trace/flow.ts";
 import type { Finding, FlowState } from "./rule.ts";
+
+/** After so many milliseconds of quiet an attempt is no longer said to be going on, though it may yet. */
+export const waitsFor = 30 * 60_000;
 
 /**
  * The state of an attempt at `asOf` (milliseconds since the epoch). Only what was seen counts: a redirection endpoint whose
@@ -15,7 +17,7 @@ export function stateOf(flow: Flow, facts: FlowFacts, findings: readonly Finding
   const isEnded = facts.timeline.status === "observed" && facts.timeline.value.ended !== undefined;
   const isLive = flow.legs.some(({ exchange }) => exchange.source === "browser" || exchange.source === "devtools");
   const isWaiting = facts.response.status !== "observed" && !isEnded && flow.gaps.length === 0;
-  return isLive && isWaiting && asOf - flow.lastAt < openFor ? "in-progress" : "incomplete";
+  return isLive && isWaiting && asOf - flow.lastAt < waitsFor ? "in-progress" : "incomplete";
 }
 
 function isConnected(flow: Flow, facts: FlowFacts): boolean {

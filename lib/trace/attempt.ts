@@ -5,8 +5,11 @@ import { findParameter, originOf } from "@/lib/exchange/print.ts";
 import { classify, isAuthorizationResponse, type Shape } from "./classify.ts";
 import type { Leg, LegRole } from "./flow.ts";
 
-/** An attempt that nothing ended is joined by place and time only this long, in milliseconds. */
-export const openFor = 30 * 60_000;
+/**
+ * How long an attempt that nothing ended can go on, in milliseconds: a link in an e-mail or the approval of a colleague takes its
+ * time, and a clock may be set forward by an hour.
+ */
+export const openFor = 90 * 60_000;
 
 /** A flow while it is being put together. */
 export interface Attempt {

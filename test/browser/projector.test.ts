@@ -27,22 +27,24 @@ const redactor = createRedactor({ id: "test-key", bytes: new Uint8Array(32).fill
 const redact = ({ raw }: Trace): Observation[] => raw.flatMap((observation) => redactor.redact(observation) ?? []);
 
 const hour = 60 * 60_000;
-const refused = (hours = 0) =>
+/** Each is a unit of its own. */
+const pause = 2 * hour;
+const refused = (pauses = 0) =>
   redact(
     trace()
-      .wait(hours * hour)
+      .wait(pauses * pause)
       .authorizationRequest()
       .page({ status: 400, text: "Client not found." }),
-  ).map((one) => named(one, hours));
-const accepted = (hours: number) =>
+  ).map((one) => named(one, pauses));
+const accepted = (pauses: number) =>
   redact(
     trace()
-      .wait(hours * hour)
+      .wait(pauses * pause)
       .authorizationRequest()
       .loginPage()
       .respondsWith()
       .page({ text: "You can close this window." }),
-  ).map((one) => named(one, hours));
+  ).map((one) => named(one, pauses));
 /** Request and document ids are used once in a browser. */
 const named = (one: Observation, by: number): Observation => ({
   ...one,

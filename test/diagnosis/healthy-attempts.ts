@@ -64,7 +64,7 @@ export const healthyAttempts: readonly HealthyAttempt[] = [
   },
   {
     of: "a consent that takes an hour",
-    states: ["code-delivered", "incomplete"],
+    states: ["code-delivered"],
     trace: entered()
       .page({
         title: "Authorize",

@@ -71,6 +71,20 @@ describe("what belongs to one attempt", () => {
     expect(rolesOf(raw)).toEqual([["authorization-request", "interaction"]]);
   });
 
+  test.each([
+    ["an hour later is the attempt's", 60, [["authorization-request", "interaction", "redirection-endpoint"]]],
+    ["two hours later is one of its own", 120, [["authorization-request", "interaction"], ["redirection-endpoint"]]],
+  ])("a response %s", (_, minutes, roles) => {
+    const raw = trace()
+      .authorizationRequest()
+      .redirectsTo(`${server}/approval`)
+      .page({ text: "Your administrator was asked" })
+      .wait(minutes * 60_000)
+      .visits(`${redirectUri}?code=${code}&state=${state}`)
+      .page({ text: "Done" }).raw;
+    expect(rolesOf(raw)).toEqual(roles);
+  });
+
   test("a response in another tab, by its state", () => {
     const popup = trace().authorizationRequest({}, { tab: 4 }).loginPage().raw;
     const elsewhere = trace()
