@@ -1,5 +1,4 @@
-import { concat } from "./collector.ts";
-import { inflateMember } from "./inflate.ts";
+import { FlateErrorCode, Gunzip } from "fflate";
 
 /** Bytes of a file in chunks: a Node stream, `Blob.stream()`, or a list of arrays. */
 export type ByteSource = AsyncIterable<Uint8Array> | Iterable<Uint8Array>;
@@ -18,12 +17,12 @@ export async function* readBytes(source: ByteSource, limit: number, notes: strin
     | Iterator<Uint8Array>;
   const head = await firstBytes(iterator);
   const whole = chain(head, iterator);
-  if (head.length === 0) throw new UnreadableFile("The file is empty.");
+  if (head.length === 0) throw new UnreadableFile(emptyFile);
   if (head[0] === 0x50 && head[1] === 0x4b)
     throw new UnreadableFile("This is a zip archive. Unpack it and import the .har file inside.");
   const isPacked = head[0] === 0x1f && head[1] === 0x8b;
   let size = 0;
-  for await (const chunk of isPacked ? unpackedText(whole, limit, notes) : asUtf8(head, whole)) {
+  for await (const chunk of isPacked ? unpackedText(whole, notes) : asUtf8(head, whole)) {
     size += chunk.length;
     if (size > limit)
       throw new UnreadableFile(
@@ -33,83 +32,51 @@ export async function* readBytes(source: ByteSource, limit: number, notes: strin
   }
 }
 
-async function* unpackedText(
-  packed: AsyncGenerator<Uint8Array>,
-  limit: number,
-  notes: string[],
-): AsyncGenerator<Uint8Array> {
-  const unpacked = unpack(packed, limit, notes);
+async function* unpackedText(packed: AsyncGenerator<Uint8Array>, notes: string[]): AsyncGenerator<Uint8Array> {
+  const unpacked = unpack(packed, notes);
   const head = await firstBytes(unpacked);
   yield* asUtf8(head, chain(head, unpacked));
 }
 
-/** Packed bytes that are held until it is clear that the platform could unpack all of them. */
-const mostHeld = 128_000_000;
+/** Packed bytes that are unpacked in one go: what they grow to (1,032 times at most) is held at once, and lost with damage in them. */
+const pieceSize = 16_384;
 
-async function* unpack(packed: AsyncGenerator<Uint8Array>, limit: number, notes: string[]): AsyncGenerator<Uint8Array> {
-  const held: Uint8Array[] = [];
-  let size = 0;
-  const stream = new ReadableStream<BufferSource>({
-    async pull(controller) {
-      const next = await packed.next();
-      if (next.done) {
-        controller.close();
-        return;
-      }
-      size += next.value.length;
-      if (size <= mostHeld) held.push(next.value);
-      controller.enqueue(new Uint8Array(next.value));
-    },
+/** All members of a gzip file (RFC 1952 §2.2) and of a damaged one what comes before the damage, which platforms keep back. */
+async function* unpack(packed: AsyncGenerator<Uint8Array>, notes: string[]): AsyncGenerator<Uint8Array> {
+  const ready: Uint8Array[] = [];
+  let hasBegun = false;
+  let problem: unknown;
+  const gunzip = new Gunzip((chunk) => {
+    if (chunk.length > 0) ready.push(chunk);
   });
-  const reader = stream.pipeThrough(new DecompressionStream("gzip")).getReader();
-  let length = 0;
-  try {
-    for (let next = await reader.read(); !next.done; next = await reader.read()) {
-      length += next.value.length;
-      yield next.value;
+  const push = (piece: Uint8Array, isLast = false): void => {
+    try {
+      gunzip.push(piece, isLast);
+    } catch (error) {
+      problem = error;
     }
-    return;
-  } catch (error) {
-    if (error instanceof UnreadableFile) throw error;
-  } finally {
-    // Stops unpacking when the reader of this generator has had enough.
-    await reader.cancel().catch(() => undefined);
+    hasBegun ||= ready.length > 0;
+  };
+  for await (const chunk of packed) {
+    for (let at = 0; at < chunk.length && problem === undefined; at += pieceSize) {
+      push(chunk.subarray(at, at + pieceSize));
+      yield* ready.splice(0);
+    }
+    if (problem !== undefined) break;
   }
-  // Platforms refuse what stands behind the first stream, and with it what they had not given out yet.
-  for (let next = await packed.next(); !next.done && size <= mostHeld; next = await packed.next()) {
-    size += next.value.length;
-    held.push(next.value);
-  }
-  if (size <= mostHeld) yield* unpackMembers(concat(held, size), length, limit, notes);
-  else if (length === 0) throw damaged();
+  if (problem === undefined) push(new Uint8Array(), true);
+  yield* ready.splice(0);
+  if (!hasBegun) throw new UnreadableFile(problem === undefined ? emptyFile : damagedFile);
+  if (problem !== undefined) notes.push(isNoHeader(problem) ? strangeEnd : damagedEnd);
 }
 
-const damaged = () => new UnreadableFile("The file is compressed and the compressed data is damaged or cut off.");
+const emptyFile = "The file is empty.";
+const damagedFile = "The file is compressed and the compressed data is damaged or cut off.";
+const strangeEnd = "What stands behind the compressed recording was left out.";
+const damagedEnd = "The compressed data is damaged or cut off; what came before was used.";
 
-/** All members of a gzip file, without the first `known` bytes that came out before. */
-function* unpackMembers(packed: Uint8Array, known: number, limit: number, notes: string[]): Generator<Uint8Array> {
-  let length = 0;
-  for (let from = 0; ; ) {
-    const { bytes, end } = inflateMember(packed, from, limit - length);
-    const fresh = Math.max(0, known - length);
-    length += bytes.length;
-    if (fresh < bytes.length) yield bytes.subarray(fresh);
-    if (end === undefined || end > packed.length) {
-      if (length === 0) throw damaged();
-      notes.push("The compressed data is damaged or cut off; what came before was used.");
-      return;
-    }
-    const rest = packed.length - end;
-    if (rest === 0) return;
-    if (packed[end] !== 0x1f || packed[end + 1] !== 0x8b) {
-      notes.push(
-        `${rest} ${rest === 1 ? "byte behind the compressed recording was" : "bytes behind the compressed recording were"} left out.`,
-      );
-      return;
-    }
-    from = end;
-  }
-}
+const isNoHeader = (problem: unknown): boolean =>
+  problem instanceof Error && "code" in problem && problem.code === FlateErrorCode.InvalidHeader;
 
 async function* asUtf8(head: Uint8Array, whole: AsyncGenerator<Uint8Array>): AsyncGenerator<Uint8Array> {
   const encoding = utf16Of(head);

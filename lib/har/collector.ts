@@ -26,7 +26,7 @@ export function createCollector(limit: number): Collector {
   };
 }
 
-export function concat(parts: readonly Uint8Array[], size: number): Uint8Array {
+function concat(parts: readonly Uint8Array[], size: number): Uint8Array {
   const whole = new Uint8Array(size);
   let at = 0;
   for (const part of parts) {
