@@ -1,8 +1,7 @@
+import { openFor } from "@/lib/trace/attempt.ts";
 import { originOf, type PlacedEntry } from "./chains.ts";
 import { judgeEntry } from "./relevance.ts";
 
-/** Documents that follow an authorization request this much later belong to something else. */
-const openFor = 30 * 60_000;
 /** Authenticated requests kept of one endpoint and status: enough to show that a token works, or that it does not. */
 const callsPerEndpoint = 3;
 

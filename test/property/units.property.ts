@@ -7,6 +7,7 @@ import { diagnose, readFlow } from "@/lib/diagnosis/diagnose.ts";
 import type { Observation } from "@/lib/exchange/observation.ts";
 import type { RawObservation } from "@/lib/exchange/raw-observation.ts";
 import { createRedactor } from "@/lib/redaction/redact.ts";
+import { openFor } from "@/lib/trace/attempt.ts";
 import { correlate } from "@/lib/trace/correlate.ts";
 import { clientId, code, redirectUri, server, state, type Trace, trace } from "../builders.ts";
 
@@ -46,7 +47,17 @@ const pieces: readonly (() => Trace)[] = [
 
 const minute = 60_000;
 /** Around the quiet time that ends everything, and far from it. */
-const pauses = [0, 2_000, 5 * minute, 29 * minute, 30 * minute - 3_000, 30 * minute, 31 * minute, 3 * 60 * minute];
+const pauses = [
+  0,
+  2_000,
+  5 * minute,
+  31 * minute,
+  openFor - minute,
+  openFor - 3_000,
+  openFor,
+  openFor + minute,
+  2 * openFor,
+];
 
 interface Step {
   readonly piece: number;
