@@ -74,6 +74,17 @@ export default defineConfig({
           environment: "happy-dom",
           testTimeout: hangs,
           include: ["test/components/**/*.test.tsx", "test/browser/**/*.test.ts"],
+          exclude: ["test/components/hostile*"],
+        },
+      },
+      {
+        resolve: { alias },
+        // 200 texts in every place that shows one: components like those above, too long for the spine.
+        test: {
+          name: "hostile",
+          environment: "happy-dom",
+          testTimeout: hangs,
+          include: ["test/components/hostile*.test.tsx"],
         },
       },
       {
