@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { rmSync } from "node:fs";
 import { cp, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -72,7 +73,10 @@ async function extensionId(extension: string): Promise<string> {
 
 const fresh = new Map<string, Promise<string>>();
 
-/** A profile in which the extension was just installed: made once, copied for each browser. */
+/**
+ * A profile in which the extension was just installed: made once, copied for each browser. It lies beside the extension, to be
+ * removed with it; a test runner's processes end without a word, a script's do not.
+ */
 function installedProfile(extension: string): Promise<string> {
   const made = fresh.get(extension) ?? install(extension);
   fresh.set(extension, made);
@@ -80,7 +84,8 @@ function installedProfile(extension: string): Promise<string> {
 }
 
 async function install(extension: string): Promise<string> {
-  const profile = await mkdtemp(join(tmpdir(), "hopscope-installed-"));
+  const profile = await mkdtemp(`${extension}-installed-`);
+  process.once("exit", () => rmSync(profile, { recursive: true, force: true }));
   const context = await launchContext(profile, extension, []);
   const bench = await openBench(context, await extensionId(extension));
   // The last thing that installing does.

@@ -21,13 +21,14 @@ test(`a page of ${requests} images and ${requests} fetches sends Hopscope at mos
     response.end(request.url === "/" ? body : "");
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const extension = await mkdtemp(join(tmpdir(), "hopscope-counting-"));
+  const folder = await mkdtemp(join(tmpdir(), "hopscope-counting-"));
+  const extension = join(folder, "chrome-mv3");
   await copyCounting(inject("extension"), extension);
   const browser = await launch({ extension, grant: "all" });
   onTestFinished(async () => {
     await browser.close();
     server.close();
-    await rm(extension, { recursive: true, force: true });
+    await rm(folder, { recursive: true, force: true });
   });
   const page = await browser.context.newPage();
 
