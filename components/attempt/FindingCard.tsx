@@ -19,8 +19,8 @@ interface FindingCardProps {
 }
 
 const summaryLimit = 420;
-/** A headline is read at a glance. */
-const headlineLimit = 200;
+/** A headline is read at a glance, but never without its end when the words are ours: there it says what cannot be told. */
+const headlineLimit = 360;
 
 export function FindingCard({ finding, isHeadline = false, legHref }: FindingCardProps) {
   return (
