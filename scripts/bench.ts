@@ -19,6 +19,9 @@ const extension = join(process.cwd(), ".output", "chrome-mv3");
 const openings = 15;
 const key = { id: "bench-key", bytes: new Uint8Array(32).fill(7) };
 
+const kilobytes = (bytes: number) => (bytes / 1_000).toFixed(1);
+const sayLoad = () => `load ${loadavg()[0]?.toFixed(1)}`;
+
 const oneAttempt = (number: number) =>
   trace()
     .wait(number * 60_000)
@@ -60,8 +63,6 @@ async function sizes(): Promise<void> {
   for (const script of ["background.js", "analysis.js"])
     console.log(`${script}: ${kilobytes(await zippedSize([script]))} kB gzipped`);
 }
-
-const kilobytes = (bytes: number) => (bytes / 1_000).toFixed(1);
 
 async function zippedSize(scripts: Iterable<string>): Promise<number> {
   let total = 0;
@@ -162,8 +163,6 @@ function sayTimes(times: readonly number[]): string {
   const at = (share: number) => ordered[Math.floor(share * (ordered.length - 1))]?.toFixed(0);
   return `${at(0.5)} ms (median of ${ordered.length}), ${at(0.95)} ms (95 %), ${at(1)} ms (slowest)`;
 }
-
-const sayLoad = () => `load ${loadavg()[0]?.toFixed(1)}`;
 
 /** The longest that the page does nothing else after a keystroke, in milliseconds. */
 async function keystrokes({ context, id }: ExtensionBrowser): Promise<number[]> {
