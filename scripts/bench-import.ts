@@ -43,14 +43,18 @@ async function importing(megabytes: number): Promise<void> {
   }
 }
 
-const longestTask = async (page: Page): Promise<number> =>
-  Number(await page.locator("html").getAttribute("data-tasks"));
+async function longestTask(page: Page): Promise<number> {
+  return Number(await page.locator("html").getAttribute("data-tasks"));
+}
 
 /** A task of 80 ms on purpose: an observer that misses it would find every import quick. */
 async function control(page: Page): Promise<void> {
+  // In a task of the page's own: what DevTools evaluates is reported for none.
   await page.evaluate(() => {
-    const end = performance.now() + 80;
-    while (performance.now() < end);
+    setTimeout(() => {
+      const end = performance.now() + 80;
+      while (performance.now() < end);
+    });
   });
   await page.waitForFunction(() => Number(document.documentElement.dataset.tasks) >= 80, undefined, { timeout: 5_000 });
   await page.evaluate(() => {
