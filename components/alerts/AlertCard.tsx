@@ -34,7 +34,7 @@ export function AlertCard({ alert, now, onRead, onClear }: AlertCardProps) {
       <header>
         <h3>
           <Icon name="cross" />
-          <span>{title ?? strings.kinds[kind]}</span>
+          <span>{title ?? strings.unexplained}</span>
           {!isRead && <NewMark />}
         </h3>
         <Moment at={at} now={now} />

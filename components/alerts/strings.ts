@@ -5,9 +5,10 @@ export const strings = {
   lead: "Every attempt that failed in this browser, newest first. A line stays until you clear it or forget its attempt.",
   list: "Alerts, newest first",
   kinds: {
-    oauth_callback_failed: "The answer to the client failed",
-    oauth_authorization_failed: "The authorization server ended the attempt",
+    oauth_callback_failed: "Ended at the client’s callback",
+    oauth_authorization_failed: "Ended at the authorization server",
   } satisfies Record<AlertKind, string>,
+  unexplained: "The attempt failed, and nothing that was seen says why",
   error: "Server’s error code",
   /** Where no error code was sent: a status, or what the browser says of the connection. */
   answer: {

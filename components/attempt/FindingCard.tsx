@@ -56,10 +56,15 @@ export function FindingCard({ finding, isHeadline = false, legHref }: FindingCar
   );
 }
 
-/** `Operator, then client`: the first one starts the sentence. */
-function nameActors({ by }: Finding): string {
-  const names = by.map((actor) => parts.actors[actor]);
-  return names.map((name, index) => (index === 0 ? name : name.toLowerCase())).join(`, ${strings.followedBy} `);
+/** `Operator, then client`: whoever is first is who it waits for. */
+function Actors({ by }: Pick<Finding, "by">) {
+  const [first, ...others] = by.map((actor) => parts.actors[actor]);
+  return (
+    <>
+      <strong>{first}</strong>
+      {others.map((name) => `, ${strings.followedBy} ${name.toLowerCase()}`)}
+    </>
+  );
 }
 
 function Body({ finding, legHref }: Pick<FindingCardProps, "finding" | "legHref">) {
@@ -76,7 +81,9 @@ function Body({ finding, legHref }: Pick<FindingCardProps, "finding" | "legHref"
         {finding.by.length > 0 && (
           <>
             <dt>{strings.whoActs}</dt>
-            <dd className="actors">{nameActors(finding)}</dd>
+            <dd className="actors">
+              <Actors by={finding.by} />
+            </dd>
           </>
         )}
       </dl>

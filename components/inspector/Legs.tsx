@@ -91,12 +91,12 @@ function LegRow({ leg, number, span, isBroken, isLinked, children }: LegRowProps
               {exchange.method} <ServerText text={shortenMiddle(printLocation(exchange.url), 96)} />
             </span>
           </span>
-          <span className="leg-status">{exchange.status ?? (exchange.error ? strings.legs.error : "")}</span>
+          <span className="leg-status">{exchange.status ?? (exchange.error ? strings.legs.noAnswer : "")}</span>
           <span className="leg-time">
             <span className="visually-hidden">{strings.legs.after} </span>+
             {strings.milliseconds(Math.max(0, exchange.startedAt - span.start))}
             <span className="faint">
-              {" "}
+              {" · "}
               {strings.legs.duration} {strings.milliseconds(took)}
             </span>
           </span>

@@ -63,7 +63,8 @@ function Rung({ rung, times, isUsed }: RungProps) {
           {isFailure && <span className="note-mark">{strings.metadata.demanded}</span>}
         </span>
         <span className="faint">
-          {rung.status} {strings.metadata.askedBy[rung.askedBy]}
+          {rung.status !== undefined && `${rung.status} · `}
+          {strings.metadata.askedBy[rung.askedBy]}
           {times > 1 && strings.metadata.times(times)}
         </span>
       </p>

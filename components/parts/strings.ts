@@ -37,9 +37,9 @@ export const strings = {
   } satisfies Record<FlowState, string>,
   certainties: { proven: "Proven", likely: "Likely", possible: "Possible" } satisfies Record<Certainty, string>,
   certaintyMeanings: {
-    proven: "A contradiction, or a test with a control, shows it.",
-    likely: "Known words or traits say so.",
-    possible: "Other causes use the same words.",
+    proven: "A contradiction in what was seen, or a test, shows it.",
+    likely: "Words or traits known to mean this.",
+    possible: "Words that several causes share.",
   } satisfies Record<Certainty, string>,
   severities: { error: "Failure", warning: "Advice", info: "Note" } satisfies Record<Severity, string>,
   actors: {

@@ -20,7 +20,7 @@ export function Sites({ access, sites, commands }: SitesProps) {
         <Icon name={access === "all" || access === "some" ? "check" : "warning"} />
         {states[access]}
       </p>
-      <p className="faint">{meaning}</p>
+      {access === "some" && <p className="faint">{meaning}</p>}
       {sites.length > 0 && (
         <ul className="settings-list" aria-label={list}>
           {sites.map((pattern) => {

@@ -33,13 +33,13 @@ export async function chooseClient(
   }
 }
 
-/** The first method that the metadata lists and a secret allows; RFC 8414 §2: without a list, `client_secret_basic`. */
+/** The first method that the metadata lists and a secret allows, and how it is said; RFC 8414 §2: without a list, `client_secret_basic`. */
 function authFor(server: oauth.AuthorizationServer, secret: string | undefined): [oauth.ClientAuth, string] {
-  if (secret === undefined) return [oauth.None(), "none"];
+  if (secret === undefined) return [oauth.None(), "without a secret"];
   const listed = server.token_endpoint_auth_methods_supported ?? ["client_secret_basic"];
   return listed.includes("client_secret_basic")
-    ? [oauth.ClientSecretBasic(secret), "client_secret_basic"]
-    : [oauth.ClientSecretPost(secret), "client_secret_post"];
+    ? [oauth.ClientSecretBasic(secret), "with a secret (client_secret_basic)"]
+    : [oauth.ClientSecretPost(secret), "with a secret (client_secret_post)"];
 }
 
 async function register(

@@ -29,9 +29,21 @@ const steps: readonly Step[] = [
     says: "Authorization server https://auth.example.com, resource https://mcp.example.com/mcp",
   },
   { id: "endpoints", state: "done", says: "4 of 5 endpoints answer; nothing at revocation_endpoint (404)" },
-  { id: "client", state: "done", says: "Registered as client_id 0oa8k2mcp-desktop, none" },
+  { id: "client", state: "done", says: "Registered as client_id 0oa8k2mcp-desktop, without a secret" },
   { id: "authorization", state: "failed", says: "No response came back to the redirect URI." },
-  { id: "cleanup", state: "done", says: "The registration 0oa8k2mcp-desktop is still on the server." },
+  {
+    id: "cleanup",
+    state: "done",
+    says: "The registration 0oa8k2mcp-desktop is still on the server: it offers no way to delete it.",
+  },
+];
+const connectedSteps: readonly Step[] = [
+  ...steps.slice(0, 3),
+  { id: "authorization", state: "done", says: "A code came back, with the state that was sent" },
+  { id: "token", state: "done", says: "A bearer token came back" },
+  { id: "refresh", state: "skipped", says: "The server gave no refresh token" },
+  { id: "resource", state: "done", says: "https://mcp.example.com/mcp answered 200" },
+  { id: "cleanup", state: "done", says: "Nothing is left behind" },
 ];
 const requests: readonly ShownRequest[] = [
   {
@@ -98,10 +110,10 @@ export const checkScenes = [
       <Shell screen="check">
         <main className="check">
           <h2>Check a server</h2>
-          <StepRows steps={steps.map((step) => ({ ...step, state: "done" }))} requests={requests} />
+          <StepRows steps={connectedSteps} requests={requests} />
           <Result
             outcome={{ isConnected: true, leftBehind: [] }}
-            steps={steps}
+            steps={connectedSteps}
             wasCancelled={false}
             form={emptyForm}
             onSwitch={() => undefined}

@@ -36,7 +36,7 @@ test("a failed attempt of this tab is open and says what happened, how sure that
   expect(finding?.getAttribute("data-finding")).toBe("redirect-uri-not-registered");
   expect(finding?.getAttribute("data-certainty")).toBe("proven");
   screen.getByText("Proven");
-  screen.getByText("Operator, then client");
+  expect(screen.getByText("Who must act").nextElementSibling?.textContent).toBe("Operator, then client");
   screen.getByText("Add the exact redirect URI to the client’s registration.");
   expect([...container.querySelectorAll("mark")].map((mark) => mark.textContent)).toEqual(["oauth/"]);
 });

@@ -103,6 +103,36 @@ const legs: readonly Leg[] = [
   },
 ];
 
+/** The same attempt where it goes well, up to the client's own listener. */
+const deliveredLegs: readonly Leg[] = [
+  ...legs.slice(0, 2),
+  {
+    role: "interaction",
+    exchange: exchange("x3", "https://auth.example.com/consent", {
+      startedAt: at + 90,
+      endedAt: at + 940,
+      method: "POST",
+      status: 302,
+      redirect: url(redirectUri),
+      hop: 1,
+    }),
+  },
+  {
+    role: "redirection-endpoint",
+    exchange: exchange("x4", redirectUri, { startedAt: at + 950, endedAt: at + 1180, status: 200, hop: 2 }),
+  },
+];
+const tokenLeg: Leg = {
+  role: "token",
+  exchange: exchange("x5", "https://auth.example.com/token", {
+    startedAt: at + 1190,
+    endedAt: at + 1290,
+    method: "POST",
+    type: "fetch",
+    status: 200,
+  }),
+};
+
 const acceptedRung: RungFacts = {
   exchangeId: "x0",
   role: "server-metadata",
@@ -242,7 +272,7 @@ export const unknownClientFinding: Finding = {
       id: "client-known-to-some-instances",
       separatedBy: "asking the server several times in a row: mixed answers mean that its instances disagree",
     },
-    { id: "client-metadata-unreachable", separatedBy: "a client_id that is a URL; this one is not" },
+    { id: "client-metadata-unreachable", separatedBy: "the server’s log of fetching the client’s metadata document" },
   ],
 };
 
@@ -346,7 +376,7 @@ export const refusedCodeReport = report({
         ...redirectFinding,
         id: "callback-failed",
         title: "The redirection endpoint did not accept the response",
-        summary: `The authorization server sent the browser back with a code, and ${redirectUri} answered 500 with “Internal Server Error: the sign-in could not be stored.”.`,
+        summary: `The authorization server sent the browser back with a code, and ${redirectUri} answered 500 with “Internal Server Error: the sign-in could not be stored”.`,
         evidence: [
           {
             exchangeId: "x2",
@@ -366,9 +396,21 @@ export const possibleReport = report({
   id: "x80",
   diagnosis: { findings: [{ ...unknownClientFinding, certainty: "possible" }, pkceAdvice] },
 });
-export const connectedReport = report({ id: "x20", diagnosis: { state: "connected", findings: [] } });
-export const deliveredReport = report({ id: "x30", diagnosis: { state: "code-delivered", findings: [] } });
-export const inProgressReport = report({ id: "x40", diagnosis: { state: "in-progress", findings: [] } });
+export const connectedReport = report({
+  id: "x20",
+  diagnosis: { state: "connected", findings: [] },
+  flow: { legs: [...deliveredLegs, tokenLeg] },
+});
+export const deliveredReport = report({
+  id: "x30",
+  diagnosis: { state: "code-delivered", findings: [] },
+  flow: { legs: deliveredLegs },
+});
+export const inProgressReport = report({
+  id: "x40",
+  diagnosis: { state: "in-progress", findings: [] },
+  flow: { legs: deliveredLegs.slice(0, 2) },
+});
 export const incompleteReport = report({
   id: "x50",
   diagnosis: { state: "incomplete", findings: [] },

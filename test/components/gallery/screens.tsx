@@ -19,11 +19,11 @@ import {
 } from "../screen-scenes.ts";
 import type { Scene } from "./scenes.tsx";
 
-const on = (screen: Screen, name: string, content: ReactNode): Scene => ({
+const on = (screen: Screen, name: string, content: ReactNode, unreadAlerts = 2): Scene => ({
   name: `screen-${screen}-${name}`,
   surface: "page",
   element: (
-    <Shell screen={screen} unreadAlerts={2}>
+    <Shell screen={screen} unreadAlerts={unreadAlerts}>
       {content}
     </Shell>
   ),
@@ -32,7 +32,9 @@ const on = (screen: Screen, name: string, content: ReactNode): Scene => ({
 /** The screens beside the attempts, each in its bar, and the dialog that the popup opens too. */
 export const screenScenes: readonly Scene[] = [
   ...importingScenes.map(({ name, props }) => on("import", name, <Importing {...props} />)),
-  ...alertScenes.map(({ name, props }) => on("alerts", name, <Alerts {...props} />)),
+  ...alertScenes.map(({ name, props }) =>
+    on("alerts", name, <Alerts {...props} />, props.alerts?.length === 0 ? 0 : 2),
+  ),
   ...serverScenes.map(({ name, props }) => on("servers", name, <Servers {...props} />)),
   ...compareScenes.map(({ name, props }) => on("compare", name, <Compare {...props} />)),
   ...chooseScenes.map(({ name, props }) => on("compare", name, <ChooseAttempt {...props} />)),
