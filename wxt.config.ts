@@ -1,6 +1,6 @@
 import { defineConfig } from "wxt";
 import { preloadPage } from "./scripts/preload-page.ts";
-import { withoutAdvice, withoutRemedies } from "./scripts/without-remedies.ts";
+import { withoutAdvice, withSignsOnly } from "./scripts/worker-scripts.ts";
 
 // A fixed key gives every unpacked copy the same extension id, so grants survive a move of the folder.
 const key =
@@ -24,7 +24,17 @@ export default defineConfig({
   imports: false,
   modules: ["@wxt-dev/module-react"],
   // The preload polyfill fetches, which the content security policy is not for.
-  vite: () => ({ build: { modulePreload: { polyfill: false } } }),
+  vite: () => ({
+    build: {
+      modulePreload: { polyfill: false },
+      rollupOptions: {
+        // zod and virtua have comments at places that only their own bundlers read.
+        onLog: (level, log, report) => {
+          if (log.code !== "INVALID_ANNOTATION") report(level, log);
+        },
+      },
+    },
+  }),
   hooks: {
     // `devtools_page` alone makes Chrome warn of access to all sites at install: `wxt.devtools.config.ts` has it.
     "entrypoints:found": (_, found) => {
@@ -33,7 +43,7 @@ export default defineConfig({
     },
     "vite:build:extendConfig": ([entrypoint], config) => {
       config.plugins?.push(preloadPage());
-      if (entrypoint?.type === "background") config.plugins?.push(withoutRemedies());
+      if (entrypoint?.type === "background") config.plugins?.push(withSignsOnly());
       if (entrypoint?.name === "analysis") config.plugins?.push(withoutAdvice());
     },
     "build:manifestGenerated": ({ config }, manifest) => {

@@ -1,10 +1,12 @@
+import type { Matcher } from "@/lib/servers/matcher.ts";
 import type { createDiscovery } from "./discover.ts";
 import type { createProjector } from "./projector.ts";
 
-/** What the worker needs once there is an attempt: the pipeline from observations to findings, and discovery. */
+/** What the worker needs once there is an attempt: the words of servers, the pipeline from observations to findings, and discovery. */
 interface Analysis {
   readonly createDiscovery: typeof createDiscovery;
   readonly createProjector: typeof createProjector;
+  readonly matcher: Matcher;
 }
 
 declare global {

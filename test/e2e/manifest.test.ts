@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { gzipSync } from "node:zlib";
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
 import { type ExtensionBrowser, launch } from "./browser.ts";
 
@@ -41,6 +42,10 @@ test("the pages load nothing and run nothing that is not packed with them", () =
       "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self' http: https:; " +
       "base-uri 'none'; form-action 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'",
   });
+});
+
+test("the script that ordinary browsing wakes is small: at most 80 kB gzipped", async () => {
+  expect(gzipSync(await readFile(join(inject("extension"), "background.js"))).length).toBeLessThanOrEqual(80_000);
 });
 
 test("the browser warns of nothing at install", async () => {

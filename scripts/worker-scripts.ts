@@ -1,15 +1,21 @@
+import { join } from "node:path";
+
 /**
- * For the worker's own script, which reads pages, cookies and headers for signs of a product and never says which it is, nor what to
- * do about it: leaves out its name, remedies, where clients are stored, and the signs it has no use for. `entrypoints/analysis` and the pages
- * have them.
+ * For the worker's own script, which of every page's answers reads headers and cookies for signs of a product: all else that is known of
+ * it, and what reads texts for it, only `entrypoints/analysis` and the pages have.
  */
-export const withoutRemedies = () => ({
-  name: "without-remedies",
+export const withSignsOnly = () => ({
+  name: "with-signs-only",
   enforce: "post" as const,
+  resolveId: {
+    order: "pre" as const,
+    handler: (source: string, importer: string | undefined) =>
+      source === "./matcher.ts" && importer?.endsWith("/lib/servers/index.ts")
+        ? join(import.meta.dirname, "../entrypoints/background/matcher.ts")
+        : null,
+  },
   transform(this: { parse(code: string): unknown }, code: string, id: string) {
-    return /\/lib\/servers\/data\/[\w-]+\.ts$/.test(id)
-      ? { code: emptyRemedies(code, this.parse(code)), map: null }
-      : null;
+    return /\/lib\/servers\/data\/[\w-]+\.ts$/.test(id) ? { code: keepSigns(code, this.parse(code)), map: null } : null;
   },
 });
 
@@ -28,15 +34,15 @@ export const withoutAdvice = () => ({
 });
 
 /** `program` is the ESTree of `code`. */
-export const emptyRemedies = (code: string, program: unknown): string =>
-  replace(code, program, { remedies: "[]", clientStorage: '""', name: '""' }, unreadSigns);
+export const keepSigns = (code: string, program: unknown): string =>
+  replace(code, program, { messages: "[]", remedies: "[]", clientStorage: '""', name: '""' }, unreadSigns);
 export const emptyAdvice = (code: string, program: unknown): string =>
   replace(code, program, { do: '""', why: '""', references: "[]" });
 
 type Replacements = Readonly<Record<string, string>>;
 
-/** Fingerprints by where they stand: redaction keeps the named cookies and headers, and matches the texts of pages. */
-const unreadSigns: ReadonlySet<string> = new Set(["metadata", "host", "path"]);
+/** Fingerprints by where they stand. */
+const unreadSigns: ReadonlySet<string> = new Set(["metadata", "host", "path", "page"]);
 
 function replace(
   code: string,

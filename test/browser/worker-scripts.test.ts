@@ -1,15 +1,15 @@
 import { parseAst } from "vite";
 import { expect, test } from "vitest";
-import { emptyAdvice, emptyRemedies } from "@/scripts/without-remedies.ts";
+import { emptyAdvice, keepSigns } from "@/scripts/worker-scripts.ts";
 
-const without = (code: string) => emptyRemedies(code, parseAst(code));
+const without = (code: string) => keepSigns(code, parseAst(code));
 
-test("the remedies of a product go, whatever they hold, and nothing else does", () => {
+test("the texts and remedies of a product go, whatever they hold, and nothing else does", () => {
   const code = `const steps = [{ by: "user", do: "x" }];
 export const one = { id: "one", messages: [{ text: "remedies: [" }], remedies: [{ for: "a", steps }, { for: "b", remedies: [1] }] };
 export const two = { id: "two", remedies: [...one.remedies], clientStorage: "memory" };`;
   expect(without(code)).toBe(`const steps = [{ by: "user", do: "x" }];
-export const one = { id: "one", messages: [{ text: "remedies: [" }], remedies: [] };
+export const one = { id: "one", messages: [], remedies: [] };
 export const two = { id: "two", remedies: [], clientStorage: "" };`);
 });
 
@@ -18,9 +18,7 @@ test("of the signs of a product stay those that redaction reads", () => {
     without(
       `export const four = { name: "Four", fingerprints: [{ in: "host", endsWith: "four.example", weight: 1 }, { in: "header", name: "x-four", weight: 1 }, { in: "metadata", field: "x", weight: 1 }, { in: "page", text: "Four", weight: 1 }] };`,
     ),
-  ).toBe(
-    `export const four = { name: "", fingerprints: [{}, { in: "header", name: "x-four", weight: 1 }, {}, { in: "page", text: "Four", weight: 1 }] };`,
-  );
+  ).toBe(`export const four = { name: "", fingerprints: [{}, { in: "header", name: "x-four", weight: 1 }, {}, {}] };`);
 });
 
 test("code without any stays as it is", () => {
