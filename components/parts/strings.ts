@@ -37,7 +37,7 @@ export const strings = {
   } satisfies Record<FlowState, string>,
   certainties: { proven: "Proven", likely: "Likely", possible: "Possible" } satisfies Record<Certainty, string>,
   certaintyMeanings: {
-    proven: "A contradiction in what was seen, or a test, shows it.",
+    proven: "A contradiction or a test shows it.",
     likely: "Words or traits known to mean this.",
     possible: "Words that several causes share.",
   } satisfies Record<Certainty, string>,
