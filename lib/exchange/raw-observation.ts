@@ -124,11 +124,13 @@ export interface RawGap extends RawBase {
   readonly reason: GapReason;
 }
 
-export type GapReason =
-  | "worker-started-late"
-  | "access-withheld"
-  | "quota"
-  | "truncated"
-  | "page-text-unreadable"
-  | "browser-restarted"
-  | "paused";
+export const gapReasons = [
+  "worker-started-late",
+  "access-withheld",
+  "quota",
+  "truncated",
+  "page-text-unreadable",
+  "browser-restarted",
+  "paused",
+] as const;
+export type GapReason = (typeof gapReasons)[number];

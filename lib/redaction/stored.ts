@@ -6,6 +6,7 @@ import {
   type RedactedUrl,
   type RedactedValue,
 } from "@/lib/exchange/observation.ts";
+import { gapReasons } from "@/lib/exchange/raw-observation.ts";
 import { findBodyField, isClientId } from "@/lib/oauth/parameters.ts";
 import { printAddress } from "./address.ts";
 import { redactDocument } from "./body.ts";
@@ -168,9 +169,12 @@ function reread(one: Observation): Plain {
     case "tab":
       return one;
     case "gap":
-      return { ...one, reason: isOrdinary(one.reason) ? one.reason : text(one.reason) };
+      return { ...one, reason: isReason(one.reason) ? one.reason : text(one.reason) };
   }
 }
+
+/** Another version may have more of them. */
+const isReason = (reason: string) => (gapReasons as readonly string[]).includes(reason) || isOrdinary(reason);
 
 function rereadUrl(url: RedactedUrl, redaction: Redaction, depth = 0): RedactedUrl {
   if (depth > deepest) throw new RangeError("nested too deep");

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { gapReasons } from "@/lib/exchange/raw-observation.ts";
 import { readStored } from "@/lib/redaction/redact.ts";
 import { rawPage, rawRequest, rawResponse, redact } from "./redacting.ts";
 
@@ -43,7 +44,7 @@ describe("what redaction made is read back unchanged", () => {
     response,
     page,
     { ...page, kind: "tab", event: "closed" } as const,
-    { ...page, kind: "gap", reason: "quota" } as const,
+    ...gapReasons.map((reason) => ({ ...page, kind: "gap", reason }) as const),
   ])("$kind", (raw) => {
     const observation = redact(raw);
     expect(readStored(JSON.parse(JSON.stringify(observation)))).toEqual(observation);
