@@ -11,6 +11,8 @@ interface Track {
   /** Where its requests went and documents it showed: what may still be kept once the response is delivered. */
   readonly places: Set<string>;
   readonly documents: Set<string>;
+  /** Where its requests asked for the response. */
+  readonly callbacks: Set<string>;
   lastAt: number;
   isAnswered: boolean;
   /** Observations that were kept of it. */
@@ -65,7 +67,10 @@ export function createTracker(recent: readonly Observation[]): Tracker {
     const callback = [...observation.url.parameters, ...(observation.body?.fields ?? [])].find(
       ({ name }) => name === "redirect_uri",
     );
-    if (callback?.value.kind === "url") track.places.add(printLocation(callback.value.url));
+    if (callback?.value.kind === "url") {
+      track.places.add(printLocation(callback.value.url));
+      track.callbacks.add(printLocation(callback.value.url));
+    }
     chains.set(chainKey(observation), track);
     track.lastAt = Math.max(track.lastAt, observation.at);
     if (observation.type !== "fetch") tracks.set(frameKey(observation), track);
@@ -73,6 +78,16 @@ export function createTracker(recent: readonly Observation[]): Tracker {
 
   const goesOn = (track: Track, url: RedactedUrl, initiator: string | undefined) =>
     !track.isAnswered && (initiator === undefined ? track.origins.has(originOf(url)) : track.origins.has(initiator));
+
+  /** An attempt in another tab asked for its response here: a link in an e-mail opens a tab of its own. */
+  const isAwaited = ({ session, at, url }: Pick<Observation, "session" | "at"> & { readonly url: RedactedUrl }) =>
+    [...tracks].some(
+      ([key, track]) =>
+        key.startsWith(`${session}|`) &&
+        !track.isAnswered &&
+        at - track.lastAt <= openFor &&
+        track.callbacks.has(printLocation(url)),
+    );
 
   function keepRequest(observation: ObservationOf<"request">): boolean {
     const chain = chains.get(chainKey(observation));
@@ -99,7 +114,7 @@ export function createTracker(recent: readonly Observation[]): Tracker {
     }
     if (
       shape === "authorization-response" &&
-      (track || isStart([...observation.url.parameters, ...(observation.body?.fields ?? [])]))
+      (track || isStart([...observation.url.parameters, ...(observation.body?.fields ?? [])]) || isAwaited(observation))
     ) {
       const attempt = track ?? newTrack(observation.at);
       // A proxy's own callback or the server's own error page is still on the server.
@@ -123,8 +138,8 @@ export function createTracker(recent: readonly Observation[]): Tracker {
       // Without the host granted, webNavigation alone shows the attempt.
       const seen = { url, method: "GET", type: "main_frame", requestFields: [] } as const;
       const shape = observation.kind === "navigation" ? classify(seen) : "other";
-      if (shape !== "authorization-request" && !(shape === "authorization-response" && isStart(url.parameters)))
-        return false;
+      const isResponse = shape === "authorization-response" && (isStart(url.parameters) || isAwaited(observation));
+      if (shape !== "authorization-request" && !isResponse) return false;
       const started = newTrack(observation.at);
       started.isAnswered = shape === "authorization-response";
       started.origins.add(originOf(url));
@@ -208,7 +223,7 @@ export function createTracker(recent: readonly Observation[]): Tracker {
       if (
         !isKnown &&
         shape !== "authorization-request" &&
-        !(shape === "authorization-response" && isStart(url.parameters))
+        !(shape === "authorization-response" && (isStart(url.parameters) || isAwaited(observation)))
       )
         return false;
       const track = here ?? newTrack(observation.at);
@@ -240,6 +255,7 @@ const newTrack = (at: number): Track => ({
   origins: new Set(),
   places: new Set(),
   documents: new Set(),
+  callbacks: new Set(),
   lastAt: at,
   isAnswered: false,
   kept: 0,

@@ -39,3 +39,20 @@ test("a worker that starts anew goes on counting", () => {
   const second = createTracker(kept);
   expect(arriving.slice(1_500).filter((one) => second.keep(one))).toHaveLength(mostOfAttempt - 1_500);
 });
+
+test("a response in a tab of its own is kept where an attempt waits for it, state or not", () => {
+  const waiting = trace().authorizationRequest({ state: undefined }).loginPage();
+  const link = (to?: string) =>
+    trace()
+      .authorizationRequest({ state: undefined }, { tab: 2 })
+      .visits(`${server}/magic?token=SplxlOBeZQQYbYS6WxSbIA`)
+      .respondsWith({ state: undefined }, to)
+      .page({ text: "Something broke", status: 500 });
+  const keptOf = (to?: string) => {
+    const tracker = createTracker(redact(waiting));
+    const opened = redact(link(to)).slice(1);
+    return opened.filter((one) => tracker.keep({ ...one, requestId: "other" } as Observation)).map(({ kind }) => kind);
+  };
+  expect(keptOf()).toEqual(["request", "response", "navigation", "page"]);
+  expect(keptOf("https://elsewhere.example/callback")).toEqual([]);
+});
