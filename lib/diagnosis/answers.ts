@@ -183,6 +183,7 @@ function nothingJudged(facts: Partial<Pick<FlowFacts, AnswerNeeds>>): string {
 interface Spoken {
   readonly status?: number;
   readonly networkError?: string;
+  readonly endless?: string;
   readonly title?: string;
   readonly excerpt?: string;
   readonly error?: OAuthError;
@@ -208,6 +209,7 @@ function seen(value: SeenIn): Pick<Evidence, "exchangeId" | "role"> {
 
 function answered(value: Spoken): string {
   if (value.networkError !== undefined) return `could not be reached (${value.networkError})`;
+  if (value.endless !== undefined) return `redirected the browser until it gave up (${value.endless})`;
   const status = value.status === undefined ? "answered" : `answered ${value.status}`;
   const words = wordsOf(value);
   return words === undefined
@@ -216,7 +218,8 @@ function answered(value: Spoken): string {
 }
 
 function spoken(value: Spoken): Pick<Evidence, "where" | "says"> {
-  if (value.networkError !== undefined) return { where: "network error", says: value.networkError };
+  const failed = value.networkError ?? value.endless;
+  if (failed !== undefined) return { where: "network error", says: failed };
   return wordsOf(value) ?? { where: "status", says: value.status === undefined ? "unknown" : String(value.status) };
 }
 

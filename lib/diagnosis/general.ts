@@ -15,7 +15,6 @@ const ofInterruption: readonly Cause[] = [
   "policy-denied",
   "transaction-lost",
   "session-cookie-refused",
-  "upstream-authorization-failed",
 ];
 
 const onFrontChannel = causes.filter(

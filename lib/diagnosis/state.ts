@@ -35,6 +35,7 @@ function isConnected(flow: Flow, facts: FlowFacts): boolean {
 const isDelivered = ({ response, delivery }: FlowFacts) =>
   response.status === "observed" &&
   !response.value.error &&
+  !response.value.isSealed &&
   delivery.status === "observed" &&
   delivery.value.outcome.kind === "answered" &&
   delivery.value.outcome.status < 400;

@@ -30,15 +30,20 @@ function isUnread(flow: Flow, exchange: Exchange): boolean {
   if (exchange.page !== undefined || exchange.error !== undefined) return false;
   const after = flow.gaps.filter(({ at }) => at >= exchange.startedAt);
   if (after.some(({ reason }) => passedBy.has(reason))) return true;
-  return after.length === 0 && !flow.tabEvents.some(({ event }) => event !== "opened");
+  const isEnded = flow.replacedAt !== undefined || flow.tabEvents.some(({ event }) => event !== "opened");
+  return after.length === 0 && !isEnded;
 }
 
 /** Gaps in which a text that was there may have gone by. */
 const passedBy: ReadonlySet<string> = new Set(["quota", "worker-started-late", "browser-restarted"]);
 
+/** Chromium stops after 20 redirects, Firefox says `NS_ERROR_REDIRECT_LOOP`. */
+export const isEndless = (error: string | undefined): error is string =>
+  error !== undefined && /TOO_MANY_REDIRECTS|REDIRECT_LOOP/.test(error);
+
 // A redirect that the browser followed is not an answer; a 400 with a Location is.
-const isRedirect = ({ status, redirect }: Exchange) =>
-  redirect !== undefined && (status === undefined || (status >= 300 && status < 400));
+const isRedirect = ({ status, redirect, error }: Exchange) =>
+  redirect !== undefined && !isEndless(error) && (status === undefined || (status >= 300 && status < 400));
 const isAnswer = (exchange: Exchange) =>
   !isRedirect(exchange) &&
   (exchange.status !== undefined || exchange.error !== undefined || exchange.page !== undefined);
@@ -52,7 +57,9 @@ function toAnswer(
   const { page, status } = exchange;
   const asksPerson = asksForHttpLogin(exchange);
   // A login that the person dismissed ends as an error of the browser (ERR_INVALID_AUTH_CREDENTIALS); the server was reached.
-  const error = asksPerson ? undefined : exchange.error;
+  // A refusal that the browser could not show (ERR_INVALID_RESPONSE of a download, a connection cut after it) is an answer too.
+  const endless = isEndless(exchange.error) ? exchange.error : undefined;
+  const error = asksPerson || endless !== undefined || (status ?? 0) >= 400 ? undefined : exchange.error;
   const contentType = page?.contentType ?? headerOf(exchange, "content-type");
   const oauthError = page?.oauthError ?? errorOfBody(exchange) ?? errorOfUrl(exchange);
   const matches = page?.matches ?? [];
@@ -82,27 +89,30 @@ function toAnswer(
     ...(status !== undefined && { status }),
     ...(contentType !== undefined && { contentType }),
     ...(error !== undefined && { networkError: error }),
+    ...(endless !== undefined && { endless }),
     ...(page && { title: page.title, excerpt: page.excerpt }),
     ...(oauthError && { oauthError }),
     matches,
     ...(structure && { structure }),
     isInteraction,
-    ...(exchange.redirect && { unfollowedRedirect: exchange.redirect }),
+    ...(exchange.redirect && endless === undefined && { unfollowedRedirect: exchange.redirect }),
     judgement: isPending
       ? { causes: [], certainty: "possible", basis: [] }
-      : judge(
-          {
-            where: "authorize",
-            oauthError,
-            status,
-            contentType,
-            matches,
-            isInteraction,
-            isErrorPage: role !== "upstream" && isErrorPage(shown),
-            servers,
-          },
-          shapeOf(request),
-        ),
+      : endless !== undefined
+        ? { causes: ["authorization-server-error"], certainty: "likely", basis: ["redirects without end"] }
+        : judge(
+            {
+              where: "authorize",
+              oauthError,
+              status,
+              contentType,
+              matches,
+              isInteraction,
+              isErrorPage: role !== "upstream" && isErrorPage(shown),
+              servers,
+            },
+            shapeOf(request),
+          ),
   };
 }
 

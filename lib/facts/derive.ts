@@ -45,11 +45,14 @@ export function deriveFacts(flow: Flow, attempts: readonly AttemptFacts[]): Flow
 }
 
 function timelineOf(flow: Flow) {
-  const end = flow.tabEvents.find(({ event }) => event !== "opened");
+  const event = flow.tabEvents.find((one) => one.event !== "opened");
+  const ended = event
+    ? { how: event.event === "closed" ? ("tab-closed" as const) : ("left" as const), at: event.at }
+    : flow.replacedAt !== undefined && { how: "left" as const, at: flow.replacedAt };
   return {
     startedAt: flow.startedAt,
     lastAt: flow.lastAt,
-    ...(end && { ended: { how: end.event === "closed" ? ("tab-closed" as const) : ("left" as const), at: end.at } }),
+    ...(ended && { ended }),
     gaps: flow.gaps.map(({ reason, at }) => ({ reason, at })),
   };
 }

@@ -51,6 +51,8 @@ export interface AnswerFacts extends SeenIn {
   readonly contentType?: string;
   /** The browser's network error code when there was no answer at all. */
   readonly networkError?: string;
+  /** The browser gave up following its redirects; the code with which it did. */
+  readonly endless?: string;
   readonly title?: string;
   readonly excerpt?: string;
   readonly oauthError?: OAuthError;
@@ -71,6 +73,8 @@ export interface AuthorizationResponseFacts extends SeenIn {
   readonly duplicates: readonly string[];
   readonly hasCode: boolean;
   readonly error?: OAuthError;
+  /** A JWT that only the client can read carries it: whether it is a code or an error cannot be seen. */
+  readonly isSealed?: true;
   readonly judgement: Judgement;
   /** Comparison of `state` by fingerprints; `cannotTell` across fingerprint keys. */
   readonly state: StateComparison;
@@ -86,7 +90,7 @@ export type StateComparison =
 export interface DeliveryFacts extends SeenIn {
   readonly url: RedactedUrl;
   readonly outcome:
-    | { readonly kind: "answered"; readonly status: number }
+    | { readonly kind: "answered"; readonly status: number /** As `AnswerFacts.endless`. */; readonly endless?: string }
     | { readonly kind: "unreachable"; readonly error: string }
     | { readonly kind: "privateUseScheme"; readonly scheme: string }
     /** The navigation committed, but its status is hidden: the host is not granted. */

@@ -5,7 +5,7 @@ import { clearText, type PrintParameter } from "@/lib/exchange/print.ts";
 import { isBrowserCheck, isFailurePage } from "@/lib/servers/judge.ts";
 import { isAuthorizationResponse } from "@/lib/trace/classify.ts";
 import type { Flow } from "@/lib/trace/flow.ts";
-import { headerOf } from "./answer.ts";
+import { headerOf, isEndless } from "./answer.ts";
 import { type Fact, missing, notObservable, observed } from "./fact.ts";
 import type {
   AuthorizationRequestFacts,
@@ -38,7 +38,9 @@ export function responseFact(
   const parameters = sent.parameters.map((parameter) => ({ ...parameter, text: print(parameter) }));
   const find = (name: string) => parameters.find((parameter) => parameter.name === name);
   const text = (name: string) => clearText(find(name));
-  const error = text("error");
+  const mode = modeOf(sent.parameters);
+  const wrapped = mode === "jarm" ? wrappedIn(find("response")) : undefined;
+  const error = text("error") ?? wrapped?.error;
   const description = text("error_description");
   const oauthError: OAuthError | undefined = error
     ? { error, ...(description !== undefined && { error_description: description }) }
@@ -48,14 +50,23 @@ export function responseFact(
     role: "redirection-endpoint",
     at: sent.exchange.startedAt,
     url: sent.url,
-    mode: modeOf(sent.parameters),
+    mode,
     parameters,
     duplicates: duplicatesOf(parameters.map(({ name }) => name)),
-    hasCode: find("code") !== undefined,
+    hasCode: find("code") !== undefined || wrapped?.hasCode === true,
     ...(oauthError && { error: oauthError }),
+    ...(wrapped?.isSealed && { isSealed: true as const }),
     judgement: judge({ where: "callback", oauthError, matches: [], isInteraction: false }, shapeOf(request)),
     state: compareState(request, sent.parameters, print),
   } satisfies AuthorizationResponseFacts);
+}
+
+/** What a response in a JWT says as far as redaction kept it; an encrypted one says nothing (JARM §2.1, §2.2). */
+function wrappedIn(parameter: Parameter | undefined) {
+  const jwt = parameter?.value.kind === "secret" ? parameter.value.jwt : undefined;
+  const error = typeof jwt?.error === "string" ? jwt.error : undefined;
+  const carried: readonly unknown[] = Array.isArray(jwt?.carries) ? jwt.carries : [];
+  return { error, hasCode: carried.includes("code"), isSealed: error === undefined && carried.length === 0 };
 }
 
 function findResponse(flow: Flow, request: Fact<AuthorizationRequestFacts>): Sent | undefined {
@@ -153,6 +164,9 @@ function lastOfDelivery(legs: readonly Exchange[]): Exchange | undefined {
   return isTaken ? taken : own.at(-1);
 }
 
+/** Nothing listens there: the browser takes the response for an extension's `identity` API before, or while, it looks for the host. */
+const isOfBrowser = ({ host }: RedactedUrl) => /\.(?:chromiumapp\.org|extensions\.allizom\.org)$/i.test(host);
+
 /** What the redirection endpoint made of it. */
 export function deliveryFact(
   flow: Flow,
@@ -206,9 +220,12 @@ export function deliveryFact(
       ),
     },
   };
+  const last = legs.at(-1);
+  if (last && isEndless(last.error))
+    return observed({ ...seen, outcome: { kind: "answered", status: last.status ?? 302, endless: last.error } });
   if (status !== undefined) return observed({ ...seen, ...shown, outcome: { kind: "answered", status } });
   // Aborted says only that the browser stopped: a client that takes the code and closes the tab does that too.
-  if (error !== undefined && error !== "net::ERR_ABORTED")
+  if (error !== undefined && error !== "net::ERR_ABORTED" && !isOfBrowser(url))
     return observed({ ...seen, outcome: { kind: "unreachable", error } });
   if (error !== undefined || exchange.navigation?.how === "committed")
     return observed({ ...seen, ...shown, outcome: { kind: "statusHidden" } });

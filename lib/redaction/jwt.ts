@@ -51,10 +51,21 @@ function keepClaims(claims: Readonly<Record<string, unknown>>, redactIssuer: (is
     exp: timestamp(claims.exp),
     iat: timestamp(claims.iat),
     nbf: timestamp(claims.nbf),
+    error: ordinary(claims.error),
+    carries: carriedBy(claims),
   };
   const kept: Claims = {};
   for (const [claim, item] of Object.entries(all)) if (item !== undefined) kept[claim] = item;
   return kept;
+}
+
+/** What a signed authorization response brings, by name (JARM §2.1). */
+function carriedBy(claims: Readonly<Record<string, unknown>>): string[] | undefined {
+  const before: unknown[] = Array.isArray(claims.carries) ? claims.carries : [];
+  const names = ["code", "access_token", "id_token"].filter(
+    (name) => typeof claims[name] === "string" || before.includes(name),
+  );
+  return names.length > 0 ? names : undefined;
 }
 
 const ordinary = (value: unknown): string | undefined =>

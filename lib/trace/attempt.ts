@@ -28,6 +28,8 @@ export interface Attempt {
   isAnswered: boolean;
   /** The person went elsewhere. */
   isLeft: boolean;
+  /** When its tab began another attempt in its place. */
+  replacedAt?: number;
   lastAt: number;
 }
 

@@ -140,8 +140,13 @@ function placeNavigation(exchange: Exchange, attempts: readonly Attempt[]): Atte
   const isStart =
     shape === "authorization-request" ||
     (shape === "authorization-response" && isTellingAlone([...exchange.url.parameters, ...exchange.requestFields]));
-  if (isStart || exchange.source === "paste") return startAttempt(exchange, shape);
   const here = newestFirst.find((attempt) => isHere(attempt, exchange));
+  if (isStart || exchange.source === "paste") {
+    // A file may hold several tabs without saying so.
+    if (here && !here.isAnswered && !here.isLeft && exchange.source === "browser" && exchange.type === "main_frame")
+      here.replacedAt = exchange.startedAt;
+    return startAttempt(exchange, shape);
+  }
   if (here) here.isLeft = true;
   return undefined;
 }
@@ -160,7 +165,8 @@ function finish(attempt: Attempt, gaps: readonly ObservationOf<"gap">[]): Flow {
   const tabIds = [...new Set(navigations.flatMap(({ exchange }) => exchange.tabId ?? []))];
   const timed = navigations.length > 0 ? navigations : legs;
   const startedAt = Math.min(...timed.map(({ exchange }) => exchange.startedAt));
-  const until = attempt.tabEvents.find(({ event }) => event !== "opened")?.at ?? attempt.lastAt + openFor;
+  const left = attempt.tabEvents.find(({ event }) => event !== "opened")?.at;
+  const until = left ?? attempt.replacedAt ?? attempt.lastAt + openFor;
   // Where the beginning was not seen, what its tab missed before may be that beginning.
   const isBeginningSeen = attempt.request !== undefined && !attempt.request.isRequestUnseen;
   const isDuring = ({ at, tabId }: ObservationOf<"gap">) =>
@@ -171,6 +177,7 @@ function finish(attempt: Attempt, gaps: readonly ObservationOf<"gap">[]): Flow {
     tabIds,
     legs,
     tabEvents: attempt.tabEvents,
+    ...(attempt.replacedAt !== undefined && !attempt.isAnswered && { replacedAt: attempt.replacedAt }),
     gaps: gaps.filter(
       (gap) =>
         gap.session === attempt.session && isDuring(gap) && (gap.tabId === undefined || tabIds.includes(gap.tabId)),

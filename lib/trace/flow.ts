@@ -32,6 +32,8 @@ export interface Flow {
   readonly legs: readonly Leg[];
   readonly tabEvents: readonly ObservationOf<"tab">[];
   readonly gaps: readonly ObservationOf<"gap">[];
+  /** When its tab began another attempt before this one had a response. */
+  readonly replacedAt?: number;
   readonly startedAt: number;
   readonly lastAt: number;
 }

@@ -53,7 +53,7 @@ export function foldExchanges(observations: readonly Observation[]): Exchange[] 
           open(draft);
         }
         if (observation.kind === "response") addResponse(draft, observation);
-        else draft.error = observation.error;
+        else draft.error = moreTelling(observation.error, draft.error);
         draft.endedAt = Math.max(draft.endedAt, observation.at);
         break;
       }
@@ -79,7 +79,8 @@ export function foldExchanges(observations: readonly Observation[]): Exchange[] 
           open(draft);
         }
         draft.navigation = observation;
-        if (observation.error !== undefined) draft.error ??= observation.error;
+        if (observation.error !== undefined)
+          draft.error = moreTelling(draft.error ?? observation.error, observation.error);
         draft.endedAt = Math.max(draft.endedAt, observation.at);
         break;
       }
@@ -176,6 +177,10 @@ function fromRequest(observation: ObservationOf<"request">, hop: number): Draft 
     requestFields: observation.body?.fields ?? [],
   };
 }
+
+/** Aborted says only that the browser stopped; of the two who tell of a failure, one may know why. */
+const moreTelling = (one: string, other: string | undefined): string =>
+  other !== undefined && one.includes("ABORTED") ? other : one;
 
 /** The hop of the chain that this answer belongs to: the first with this URL still unanswered, else the last with it. */
 function findInChain(chain: readonly Draft[], observation: ObservationOf<"response"> | ObservationOf<"failure">) {

@@ -45,6 +45,26 @@ export const callbackFailed = defineRule({
         }
         return checkPage({ delivery });
       case "answered":
+        if (outcome.endless !== undefined)
+          return fail({
+            certainty: "proven",
+            summary: `The authorization server sent the browser back with ${response.value.hasCode ? "a code" : "its response"}, and from ${location} on it was redirected until it gave up (${outcome.endless}).`,
+            evidence: [
+              {
+                exchangeId: delivery.value.exchangeId,
+                role: delivery.value.role,
+                part: "delivery",
+                where: "network error",
+                says: outcome.endless,
+                isPrimary: true,
+              },
+            ],
+          });
+        if (outcome.status < 400 && response.value.isSealed && !isJudged({ delivery }))
+          return cannotTell(
+            "whether a code or an error came back: the response is a JWT that only the client can read",
+            "The client itself: whether it says that it is connected",
+          );
         if (outcome.status < 400) return checkPage({ delivery });
         // A host of files answers 404 with the application, which then redeems the code by itself.
         if (outcome.status === 404 && redemptions(tokens).some(({ hasAccessToken }) => hasAccessToken)) return pass();
@@ -73,6 +93,9 @@ export const callbackFailed = defineRule({
     }
   },
 });
+
+const isJudged = (facts: Parameters<typeof judgedAnswers>[0]) =>
+  judgedAnswers(facts).some(({ judgement }) => judgement.causes.length > 0);
 
 const checkPage = (facts: Parameters<typeof judgedAnswers>[0]) =>
   checkJudged(leftOn("delivery", "callback-failed"), facts, (answer) => ({

@@ -1,5 +1,7 @@
+import type { AuthorizationRequestFacts } from "@/lib/facts/flow-facts.ts";
 import { rfc } from "../references.ts";
-import { defineRule, type Evidence, fail, notApplicable, pass } from "../rule.ts";
+import { findSent } from "../requested.ts";
+import { cannotTell, defineRule, type Evidence, fail, notApplicable, pass } from "../rule.ts";
 import { quote, sayDuration } from "../words.ts";
 
 const endings = {
@@ -23,6 +25,11 @@ export const callbackMissing = defineRule({
     if (request.status !== "observed") return notApplicable("no authorization request was seen");
     if (response.status === "observed") return pass();
     if (timeline.status !== "observed" || !timeline.value.ended) return notApplicable("the attempt has not ended");
+    if (isMessage(request.value))
+      return cannotTell(
+        "the response: it goes from window to window as a message, and no request carries it",
+        "The client itself: whether it says that it is connected",
+      );
     const shown = answer.status === "observed" ? answer.value : undefined;
     if (shown && shown.judgement.causes.length > 0)
       return notApplicable("the attempt ended on an answer that explains it");
@@ -44,3 +51,8 @@ export const callbackMissing = defineRule({
     });
   },
 });
+
+/** OAuth 2.0 Web Message Response Mode, and what Google's library asks for in its place. */
+const isMessage = (request: AuthorizationRequestFacts) =>
+  findSent(request, "response_mode")?.text.startsWith("web_message") === true ||
+  /^(?:postmessage$|storagerelay:)/.test(request.redirectUri?.text ?? findSent(request, "redirect_uri")?.text ?? "");

@@ -9,7 +9,7 @@ export const upstreamAuthorizationFailed = defineRule({
   id: "upstream-authorization-failed",
   title: "The authorization server behind this one refused",
   severity: "error",
-  needs: ["answer", "response", "delivery", "legs"],
+  needs: ["answer", "response", "legs"],
   why: "This server passes the login on to another one and is a client there. What the other one refuses (its client, its redirect URI, the person) ends the attempt here, although nothing is wrong with the request that the client sent.",
   fix: [
     {

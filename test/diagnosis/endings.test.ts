@@ -1,0 +1,94 @@
+import { expect, test } from "vitest";
+import { headlineOf } from "@/lib/diagnosis/engine.ts";
+import type { RawObservation } from "@/lib/exchange/raw-observation.ts";
+import { code, diagnoseRaw, server, state, type Trace, trace } from "../builders.ts";
+
+const jwt = (claims: object, header: object = { alg: "RS256" }) =>
+  [header, { iss: server, aud: "s6BhdRkqt3", exp: 1_900_000_000, ...claims }]
+    .map((part) => Buffer.from(JSON.stringify(part)).toString("base64url"))
+    .concat("c2lnbmF0dXJlLW9mLXRoZS10b2tlbg")
+    .join(".");
+const encrypted = `${jwt({}, { alg: "RSA-OAEP", enc: "A256GCM" })}.Zm9vYmFyYmF6cXV4.cXV1eGNvcmdl`;
+const until = (parameters = {}) =>
+  trace().authorizationRequest(parameters).loginPage().visits(`${server}/login`, "POST");
+const signed = (response: string) =>
+  until({ response_mode: "jwt" })
+    .respondsWith({ code: undefined, state: undefined, response })
+    .page({ text: "Done. You can close this window." });
+
+/** Chromium's two words for one thing: the request was aborted, the navigation had too many redirects. */
+function endless(built: Trace, ...between: readonly string[]): Trace {
+  for (let round = 0; round < 3; round += 1) for (const url of between) built.redirectsTo(url);
+  built.fails("net::ERR_TOO_MANY_REDIRECTS");
+  built.raw.splice(
+    0,
+    built.raw.length,
+    ...built.raw.map((one): RawObservation => (one.kind === "failure" ? { ...one, error: "net::ERR_ABORTED" } : one)),
+  );
+  return built;
+}
+
+const ofExtension = "https://abcdefghijklmnopabcdefghijklmnop.chromiumapp.org/done";
+const app = "https://app.example";
+
+test.each<{ readonly of: string; readonly built: Trace; readonly ends: readonly string[] }>([
+  {
+    of: "an error inside a signed response",
+    built: signed(jwt({ error: "access_denied", state })),
+    ends: ["not-connected access-denied"],
+  },
+  { of: "a code inside a signed response", built: signed(jwt({ code, state })), ends: ["code-delivered -"] },
+  { of: "a response that only the client can read", built: signed(encrypted), ends: ["incomplete -"] },
+  {
+    of: "a server that redirects in a circle",
+    built: endless(trace().authorizationRequest(), `${server}/a`, `${server}/b`),
+    ends: ["not-connected authorization-server-error"],
+  },
+  {
+    of: "a client that redirects in a circle",
+    built: endless(until().respondsWith(), `${app}/home`, `${app}/callback`),
+    ends: ["not-connected callback-failed"],
+  },
+  {
+    of: "a refusal that the browser could not show",
+    built: trace()
+      .authorizationRequest()
+      .redirectsTo(`${server}/refused`)
+      .page({ status: 400 })
+      .fails("net::ERR_INVALID_RESPONSE"),
+    ends: ["not-connected authorization-request-invalid"],
+  },
+  {
+    of: "a popup that posted its response and closed",
+    built: trace().authorizationRequest({ response_mode: "web_message" }).loginPage().closesTab(),
+    ends: ["incomplete -"],
+  },
+  {
+    of: "the error page of a client that signs people in with this server",
+    built: until()
+      .respondsWith()
+      .redirectsTo(`${app}/error`)
+      .page({ text: "Authentication failed. We could not sign you in: token exchange failed." }),
+    ends: ["not-connected callback-failed"],
+  },
+  {
+    of: "a redirect URI that the browser itself takes, for which there is no host",
+    built: until({ redirect_uri: ofExtension }).respondsWith({}, ofExtension).fails("net::ERR_NAME_NOT_RESOLVED"),
+    ends: ["incomplete -"],
+  },
+  {
+    of: "an attempt in whose tab another one was begun",
+    built: trace()
+      .authorizationRequest({}, { tab: 1 })
+      .fails("net::ERR_ABORTED")
+      .authorizationRequest({ state: "Zz9ifjsldkjQx8Yz1b2C3d4E5f6G7h8I" }, { tab: 1 })
+      .respondsWith({ state: "Zz9ifjsldkjQx8Yz1b2C3d4E5f6G7h8I" })
+      .page({ text: "You are signed in" }),
+    ends: ["code-delivered -", "incomplete callback-missing"],
+  },
+])("$of", ({ built, ends }) => {
+  const reports = diagnoseRaw(built);
+  expect(reports.map(({ diagnosis }) => `${diagnosis.state} ${headlineOf(diagnosis.findings)?.id ?? "-"}`)).toEqual(
+    ends,
+  );
+});
