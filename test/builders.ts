@@ -77,6 +77,12 @@ export class Trace {
     return this.visits(`${options.endpoint ?? `${server}/authorize`}?${query}`);
   }
 
+  /** What follows happens in another tab. */
+  inTab(tabId: number): this {
+    this.tabId = tabId;
+    return this;
+  }
+
   /** A navigation that the person or a page started. */
   visits(url: string, method = "GET", body?: RawBody): this {
     this.requestId = `r${++this.requests}`;

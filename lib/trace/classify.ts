@@ -79,6 +79,12 @@ export function isAuthorizationResponse(parameters: readonly Parameter[]): boole
   );
 }
 
+const answers: ReadonlySet<string> = new Set(["code", "error", "response", "access_token", "id_token"]);
+
+/** What a response may consist of where a client is known to wait for it, `error` alone included. */
+export const bringsAnswer = (parameters: readonly Parameter[]): boolean =>
+  parameters.some(({ name }) => answers.has(name));
+
 /** A code that nobody could guess (RFC 6749 §10.10), or an error: what makes a response of which the request was not seen. */
 export function isTellingAlone(parameters: readonly Parameter[]): boolean {
   return parameters.every(({ name, value }) => name !== "code" || lengthOf(value) >= shortestCode);

@@ -14,7 +14,7 @@ import {
   startAttempt,
 } from "./attempt.ts";
 import { hasFailed, isNear, mayShare, ownersOf } from "./back-channel.ts";
-import { classify, isTellingAlone, type Shape } from "./classify.ts";
+import { bringsAnswer, classify, isTellingAlone, type Shape } from "./classify.ts";
 import type { Flow } from "./flow.ts";
 import { foldExchanges, inOrder } from "./fold.ts";
 
@@ -54,7 +54,8 @@ const strategies: readonly Strategy[] = [
           isCallback(exchange.url, attempt) && (attempt.session === exchange.session || exchange.source === "browser"),
       );
       const here = waiting.find((attempt) => isHere(attempt, exchange));
-      if (here || !isBack(exchange, shape)) return here;
+      const isAnswer = isBack(exchange, shape) || bringsAnswer([...exchange.url.parameters, ...exchange.requestFields]);
+      if (here || !isAnswer) return here;
       return waiting.find((attempt) => !attempt.isAnswered);
     },
   },

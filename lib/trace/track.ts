@@ -2,7 +2,7 @@ import type { Exchange } from "@/lib/exchange/exchange.ts";
 import type { Observation, ObservationOf, Parameter, RedactedUrl } from "@/lib/exchange/observation.ts";
 import { originOf, printLocation } from "@/lib/exchange/print.ts";
 import { openFor } from "./attempt.ts";
-import { classify, isAuthorizationResponse, isTellingAlone } from "./classify.ts";
+import { bringsAnswer, classify, isAuthorizationResponse, isTellingAlone, type Shape } from "./classify.ts";
 import { inOrder } from "./fold.ts";
 
 interface Track {
@@ -89,9 +89,17 @@ export function createTracker(recent: readonly Observation[]): Tracker {
         track.callbacks.has(printLocation(url)),
     );
 
+  /** Where a response is waited for, less says that this is one. */
+  const shapeOf = (seen: Seen, observation: Pick<Observation, "session" | "at">): Shape => {
+    const shape = classify(seen);
+    const isBare =
+      shape === "other" && seen.type !== "fetch" && bringsAnswer([...seen.url.parameters, ...seen.requestFields]);
+    return isBare && isAwaited({ ...observation, url: seen.url }) ? "authorization-response" : shape;
+  };
+
   function keepRequest(observation: ObservationOf<"request">): boolean {
     const chain = chains.get(chainKey(observation));
-    const shape = classify(asExchange(observation));
+    const shape = shapeOf(asExchange(observation), observation);
     if (chain) {
       join(chain, observation);
       if (shape === "authorization-response") chain.isAnswered = true;
@@ -137,7 +145,7 @@ export function createTracker(recent: readonly Observation[]): Tracker {
     if (!track) {
       // Without the host granted, webNavigation alone shows the attempt.
       const seen = { url, method: "GET", type: "main_frame", requestFields: [] } as const;
-      const shape = observation.kind === "navigation" ? classify(seen) : "other";
+      const shape = observation.kind === "navigation" ? shapeOf(seen, observation) : "other";
       const isResponse = shape === "authorization-response" && (isStart(url.parameters) || isAwaited(observation));
       if (shape !== "authorization-request" && !isResponse) return false;
       const started = newTrack(observation.at);
@@ -169,8 +177,9 @@ export function createTracker(recent: readonly Observation[]): Tracker {
         const track = chains.get(chainKey(observation));
         if (!track) return fetches.has(chainKey(observation));
         const target = observation.redirect;
-        if (target && isAuthorizationResponse(target.parameters) && !track.origins.has(originOf(target)))
-          track.isAnswered = true;
+        const isBack =
+          target && (isAuthorizationResponse(target.parameters) || track.callbacks.has(printLocation(target)));
+        if (target && isBack && !track.origins.has(originOf(target))) track.isAnswered = true;
         else if (target && !track.isAnswered) track.origins.add(originOf(target));
         if (target) track.places.add(printLocation(target));
         return true;
@@ -208,14 +217,14 @@ export function createTracker(recent: readonly Observation[]): Tracker {
         return false;
       const track = current(observation);
       if (!track || track.isAnswered) return false;
-      const shape = classify(asExchange(observation));
+      const shape = shapeOf(asExchange(observation), observation);
       return shape !== "authorization-response" && !goesOn(track, observation.url, observation.initiator);
     },
     adopt(observation) {
       if (observation.kind !== "response" && observation.kind !== "failure") return false;
       if (observation.source !== "browser" || observation.tabId === undefined) return false;
       const { url } = observation;
-      const shape = classify({ url, method: "GET", type: "main_frame", requestFields: [] });
+      const shape = shapeOf({ url, method: "GET", type: "main_frame", requestFields: [] }, observation);
       const here = current(observation);
       const isKnown =
         here !== undefined &&
@@ -261,9 +270,9 @@ const newTrack = (at: number): Track => ({
   kept: 0,
 });
 
-const asExchange = (
-  observation: ObservationOf<"request">,
-): Pick<Exchange, "url" | "method" | "type" | "requestFields"> => ({
+type Seen = Pick<Exchange, "url" | "method" | "type" | "requestFields">;
+
+const asExchange = (observation: ObservationOf<"request">): Seen => ({
   url: observation.url,
   method: observation.method,
   type: observation.type,

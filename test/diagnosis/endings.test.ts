@@ -77,6 +77,17 @@ test.each<{ readonly of: string; readonly built: Trace; readonly ends: readonly 
     ends: ["incomplete -"],
   },
   {
+    of: "an error alone, in a tab of its own",
+    built: trace()
+      .authorizationRequest({ state: undefined }, { tab: 1 })
+      .loginPage()
+      .inTab(2)
+      .visits(`${server}/magic`)
+      .respondsWith({ code: undefined, state: undefined, error: "access_denied" })
+      .page({ text: "Sorry" }),
+    ends: ["not-connected access-denied"],
+  },
+  {
     of: "an attempt in whose tab another one was begun",
     built: trace()
       .authorizationRequest({}, { tab: 1 })

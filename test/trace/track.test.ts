@@ -42,17 +42,19 @@ test("a worker that starts anew goes on counting", () => {
 
 test("a response in a tab of its own is kept where an attempt waits for it, state or not", () => {
   const waiting = trace().authorizationRequest({ state: undefined }).loginPage();
-  const link = (to?: string) =>
+  const link = (to: string | undefined, brings: object) =>
     trace()
-      .authorizationRequest({ state: undefined }, { tab: 2 })
+      .inTab(2)
       .visits(`${server}/magic?token=SplxlOBeZQQYbYS6WxSbIA`)
-      .respondsWith({ state: undefined }, to)
+      .respondsWith({ state: undefined, ...brings }, to)
       .page({ text: "Something broke", status: 500 });
-  const keptOf = (to?: string) => {
+  const keptOf = (to?: string, brings = {}) => {
     const tracker = createTracker(redact(waiting));
-    const opened = redact(link(to)).slice(1);
+    const opened = redact(link(to, brings));
     return opened.filter((one) => tracker.keep({ ...one, requestId: "other" } as Observation)).map(({ kind }) => kind);
   };
   expect(keptOf()).toEqual(["request", "response", "navigation", "page"]);
+  expect(keptOf(undefined, { code: undefined, error: "access_denied" })).toHaveLength(4);
+  expect(keptOf(undefined, { code: undefined, page: "2" })).toEqual([]);
   expect(keptOf("https://elsewhere.example/callback")).toEqual([]);
 });
