@@ -2,6 +2,7 @@ import { browser } from "wxt/browser";
 import { defineBackground } from "wxt/utils/define-background";
 import { installAnalysis, loadAnalysis } from "@/lib/browser/analysis.ts";
 import { createBadge } from "@/lib/browser/badge.ts";
+import { untilShown } from "@/lib/browser/capture/prerendered.ts";
 import { mayTellOfAttempt } from "@/lib/browser/capture/recover.ts";
 import { startTabs } from "@/lib/browser/capture/tabs.ts";
 import { startWebNavigation } from "@/lib/browser/capture/web-navigation.ts";
@@ -68,9 +69,10 @@ function main() {
     onReplaced: (tabId, by) => (by === "document" ? badge.repeat(tabId) : void badge.repeatWhenLoaded(tabId)),
   });
 
-  const requests = startWebRequest(recorder.record);
+  const record = untilShown(recorder.record);
+  const requests = startWebRequest(record);
   const recovery = createRecovery(recorder, now);
-  const navigations = startWebNavigation(recorder.record, (document) => void recovery.read(document));
+  const navigations = startWebNavigation(record, (document) => void recovery.read(document));
   startTabs(recorder.record);
 
   const onAccess = async () => {

@@ -1,3 +1,4 @@
+import type { Page } from "playwright-core";
 import { expect } from "vitest";
 import type { Observation } from "@/lib/exchange/observation.ts";
 import { readStored } from "@/lib/redaction/redact.ts";
@@ -88,8 +89,11 @@ export async function reloadExtension(browser: ExtensionBrowser): Promise<Extens
 }
 
 /** What was stored of this time and later, as the product reads it. */
-export async function observationsSince(browser: ExtensionBrowser, at: number): Promise<Observation[]> {
-  const found: unknown[] = await browser.bench.evaluate(
+export async function observationsSince(
+  { bench }: { readonly bench: Pick<Page, "evaluate"> },
+  at: number,
+): Promise<Observation[]> {
+  const found: unknown[] = await bench.evaluate(
     (since) =>
       new Promise<unknown[]>((resolve, reject) => {
         const opening = indexedDB.open("hopscope");

@@ -6,6 +6,8 @@ type WithoutSession<Raw> = Raw extends unknown ? Omit<Raw, "session"> : never;
 export type Draft = WithoutSession<RawObservation> & {
   /** Set on answers to requests that pages made, which look like those to navigations. */
   readonly isOfPage?: true;
+  /** Set on what happens in a document that is rendered ahead of the person: which page it is of. */
+  readonly ahead?: { readonly page: string };
 };
 
 export type Record = (draft: Draft) => void;

@@ -1,5 +1,6 @@
 import { type Browser, browser } from "wxt/browser";
 import type { Record } from "./draft.ts";
+import { aheadOf } from "./prerendered.ts";
 
 type Framed = Browser.webNavigation.WebNavigationFramedCallbackDetails;
 type Committed = Browser.webNavigation.WebNavigationTransitionCallbackDetails;
@@ -81,6 +82,7 @@ export function startWebNavigation(
   return { restart };
 }
 
-function base(details: { readonly tabId: number; readonly frameId: number; readonly timeStamp: number }) {
-  return { source: "browser" as const, at: details.timeStamp, tabId: details.tabId, frameId: details.frameId };
+function base(details: Browser.webNavigation.WebNavigationBaseCallbackDetails) {
+  const { tabId, frameId, timeStamp: at } = details;
+  return { source: "browser" as const, at, tabId, frameId, ...aheadOf(details) };
 }

@@ -2,11 +2,14 @@ import { type Browser, browser } from "wxt/browser";
 import type { RawRequest } from "@/lib/exchange/raw-observation.ts";
 import type { Record } from "./draft.ts";
 import { isPageRequest, pageRequestFields, pageRequestFilter } from "./page-requests.ts";
+import { aheadOf } from "./prerendered.ts";
 import { readBody } from "./request-body.ts";
 
 type BodyDetails = Browser.webRequest.OnBeforeRequestDetails;
 type Seen = Pick<BodyDetails, "initiator" | "type"> & { readonly documentId?: string };
-type Details = Pick<BodyDetails, "tabId" | "frameId" | "timeStamp" | "requestId" | "url">;
+type Details = Pick<BodyDetails, "tabId" | "frameId" | "parentFrameId" | "timeStamp"> & {
+  readonly documentLifecycle?: string;
+};
 
 /**
  * Parameters of authorization requests and responses that travel in a form (RFC 6749 §3.1, OAuth 2.0 Form Post Response
@@ -152,5 +155,6 @@ function base(details: Details) {
     // A load that belongs to no tab: the first one of identity.launchWebAuthFlow, a request of a page's service worker.
     ...(details.tabId >= 0 && { tabId: details.tabId }),
     ...(details.frameId >= 0 && { frameId: details.frameId }),
+    ...aheadOf(details),
   };
 }
