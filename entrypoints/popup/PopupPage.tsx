@@ -3,7 +3,7 @@ import { browser } from "wxt/browser";
 import type { Explanation } from "@/components/popup/ExplanationView.tsx";
 import { Popup } from "@/components/popup/Popup.tsx";
 import { prepareExport, watchIndex } from "@/lib/browser/client.ts";
-import type { AskedNewest } from "@/lib/browser/newest.ts";
+import { type AskedNewest, showNewest } from "@/lib/browser/newest.ts";
 import type { PopupIndex } from "@/lib/report/summary.ts";
 import { popupCommands } from "./popup-commands.ts";
 import { useNews } from "./use-news.ts";
@@ -18,7 +18,10 @@ interface PopupPageProps {
 
 /** Wires the popup, or the side panel, to the extension. */
 export function PopupPage({ newest }: PopupPageProps) {
-  const [stored, setStored] = useState<PopupIndex>();
+  const [stored, setStored] = useState<PopupIndex | undefined>(() => {
+    const read = newest.read();
+    return read && showNewest(read);
+  });
   const index = useNews(stored);
   const [explanation, setExplanation] = useState<Explanation>();
   const [problem, setProblem] = useState<{ readonly error: unknown }>();

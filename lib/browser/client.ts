@@ -4,7 +4,7 @@ import type { PreparedExport } from "@/lib/har/contents.ts";
 import type { PopupIndex } from "@/lib/report/summary.ts";
 import { sendCommand } from "./commands.ts";
 import { currentTabId } from "./current-tab.ts";
-import { type AskedNewest, type Newest, readNewest, watchNewest } from "./newest.ts";
+import { type AskedNewest, type Newest, readNewest, showNewest, watchNewest } from "./newest.ts";
 import { dropIndex, readWholeIndex, type StoredIndex } from "./popup-index.ts";
 
 export { requestAccess } from "./permissions.ts";
@@ -17,19 +17,18 @@ export function watchIndex(show: (index: PopupIndex) => void, asked?: AskedNewes
   const update = async (reading: Promise<Newest>) => {
     latest += 1;
     const turn = latest;
-    const { index: newest, ...surroundings } = await reading;
-    const showThese = ({ attempts, gaps }: StoredIndex, older?: number) => {
-      if (isStopped || turn !== latest) return;
-      show({ attempts, gaps, ...surroundings, ...(older !== undefined && { older }) });
+    const newest = await reading;
+    const showThese = (these: Newest) => {
+      if (!isStopped && turn === latest) show(showNewest(these));
     };
-    if (newest.older === 0) return showThese(newest);
+    if (newest.index.older === 0) return showThese(newest);
     // A list opens with its newest attempts; once it is whole it stays so.
     if (!isShown) {
-      showThese(newest, newest.older);
+      showThese(newest);
       await painted();
     }
     isShown = true;
-    showThese(await readWhole());
+    showThese({ ...newest, index: { ...(await readWhole()), older: 0 } });
   };
   const onChange = () => void update(readNewest());
   const stop = watchNewest(onChange);

@@ -1,5 +1,5 @@
 import { browser } from "wxt/browser";
-import type { Access } from "@/lib/report/summary.ts";
+import type { Access, PopupIndex } from "@/lib/report/summary.ts";
 import { readAccess } from "./permissions.ts";
 import { type NewestAttempts, readIndex, watchStoredIndex } from "./popup-index.ts";
 import { readSettings, watchSettings } from "./settings.ts";
@@ -12,6 +12,14 @@ export interface Newest {
   readonly isPaused: boolean;
   readonly access: Access;
 }
+
+/** As a list shows it; `older` says that there are more to come. */
+export const showNewest = ({ index: { attempts, gaps, older }, ...surroundings }: Newest): PopupIndex => ({
+  attempts,
+  gaps,
+  ...surroundings,
+  ...(older > 0 && { older }),
+});
 
 export async function readNewest(): Promise<Newest> {
   const [index, { isPaused }, access] = await Promise.all([readIndex(), readSettings(), readAccess()]);
@@ -35,6 +43,8 @@ export function watchNewest(onChange: () => void): () => void {
 /** What was asked for while the page that shows it was still loading. */
 export interface AskedNewest {
   readonly reading: Promise<Newest>;
+  /** What was read, when that is done already: a page need not show first that it reads. */
+  readonly read: () => Newest | undefined;
   /** Stops watching; whether anything changed since it was asked for. */
   readonly take: () => boolean;
 }
@@ -44,8 +54,14 @@ export function askNewest(): AskedNewest {
   const stop = watchNewest(() => {
     hasChanged = true;
   });
+  let read: Newest | undefined;
+  const reading = readNewest().then((newest) => {
+    read = newest;
+    return newest;
+  });
   return {
-    reading: readNewest(),
+    reading,
+    read: () => read,
     take() {
       stop();
       return hasChanged;

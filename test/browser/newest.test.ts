@@ -33,7 +33,10 @@ const write = (count: number) =>
 test("what was asked for early says whether it is still true", async () => {
   await write(3);
   const [undisturbed, disturbed] = [askNewest(), askNewest()];
-  expect((await undisturbed.reading).index.attempts).toHaveLength(3);
+  expect(undisturbed.read()).toBeUndefined();
+  const read = await undisturbed.reading;
+  expect(read.index.attempts).toHaveLength(3);
+  expect(undisturbed.read()).toBe(read);
   expect(undisturbed.take()).toBe(false);
   await write(4);
   await vi.waitFor(() => expect(disturbed.take()).toBe(true));
