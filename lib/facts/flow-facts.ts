@@ -93,8 +93,8 @@ export interface DeliveryFacts extends SeenIn {
     | { readonly kind: "answered"; readonly status: number /** As `AnswerFacts.endless`. */; readonly endless?: string }
     | { readonly kind: "unreachable"; readonly error: string }
     | { readonly kind: "privateUseScheme"; readonly scheme: string }
-    /** The navigation committed, but its status is hidden: the host is not granted. */
-    | { readonly kind: "statusHidden" };
+    /** The navigation committed, but its status is hidden: the host is not granted. Or the browser stopped it, with this code. */
+    | { readonly kind: "statusHidden"; readonly stopped?: string };
   readonly page?: Pick<AnswerFacts, "title" | "excerpt" | "oauthError" | "matches" | "judgement">;
 }
 

@@ -228,7 +228,11 @@ export function deliveryFact(
   if (error !== undefined && error !== "net::ERR_ABORTED" && !isOfBrowser(url))
     return observed({ ...seen, outcome: { kind: "unreachable", error } });
   if (error !== undefined || exchange.navigation?.how === "committed")
-    return observed({ ...seen, ...shown, outcome: { kind: "statusHidden" } });
+    return observed({
+      ...seen,
+      ...shown,
+      outcome: { kind: "statusHidden", ...(error !== undefined && { stopped: error }) },
+    });
   return flow.gaps.length > 0
     ? notObservable("capture was interrupted before the redirection endpoint answered")
     : missing("an answer of the redirection endpoint");

@@ -39,8 +39,10 @@ export const callbackFailed = defineRule({
       case "statusHidden":
         if (!page) {
           return cannotTell(
-            `what ${location} answered is hidden: access to its site was not granted`,
-            "Access to this site, or the client itself: whether it says that it is connected",
+            outcome.stopped === undefined
+              ? `what ${location} answered is hidden: access to its site was not granted`
+              : `what became of the response at ${location}: the browser stopped loading it (${outcome.stopped}), as it does when a client takes the response and closes its window`,
+            `${outcome.stopped === undefined ? "Access to this site, or the" : "The"} client itself: whether it says that it is connected`,
           );
         }
         return checkPage({ delivery });

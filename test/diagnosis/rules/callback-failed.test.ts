@@ -27,6 +27,12 @@ describeRule(callbackFailed, [
     says: "access to its site was not granted",
   },
   {
+    of: "an endpoint that the browser itself takes the response for",
+    trace: until().respondsWith().fails("net::ERR_ABORTED"),
+    is: "cannotTell",
+    says: "the browser stopped loading it (net::ERR_ABORTED)",
+  },
+  {
     of: "a browser check in front of the client",
     trace: until().respondsWith().page({
       status: 403,
