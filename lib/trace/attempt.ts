@@ -26,6 +26,8 @@ export interface Attempt {
   readonly request?: Exchange;
   /** The response was seen: later navigations of the tab are no longer the attempt's. */
   isAnswered: boolean;
+  /** With an error: what the client asks next is another attempt. */
+  isRefused: boolean;
   /** The person went elsewhere. */
   isLeft: boolean;
   /** When its tab began another attempt in its place. */
@@ -58,6 +60,7 @@ const emptyAttempt = (exchange: Exchange, request: Exchange | undefined): Attemp
   origins: new Set(),
   ...(request && { request }),
   isAnswered: false,
+  isRefused: false,
   isLeft: false,
   lastAt: exchange.startedAt,
 });
@@ -69,6 +72,7 @@ export function addLeg(attempt: Attempt, exchange: Exchange, role: LegRole) {
   if (exchange.requestId !== undefined) attempt.chains.add(exchange.requestId);
   if (role === "redirection-endpoint") {
     attempt.isAnswered = true;
+    attempt.isRefused ||= parameterOf(exchange, "error") !== undefined;
     return;
   }
   attempt.origins.add(originOf(exchange.url));
@@ -133,6 +137,17 @@ export function isStateEqual(exchange: Exchange, attempt: Attempt): boolean {
   const received = parameterOf(exchange, "state");
   const sent = attempt.request && parameterOf(attempt.request, "state");
   return received !== undefined && sent !== undefined && compareValues(sent.value, received.value).verdict === "equal";
+}
+
+/**
+ * An authorization request made with, or after, the answer to this attempt: the client tries again after an error, or goes on to
+ * another server. With a code, the same request once more is a lap of the same attempt.
+ */
+export function isNextRequest(exchange: Exchange, shape: Shape, attempt: Attempt): boolean {
+  if (shape !== "authorization-request" || !attempt.isAnswered) return false;
+  if (attempt.isRefused || !attempt.request || !isSameTarget(attempt.request.url, exchange.url)) return true;
+  const [before, now] = [parameterOf(attempt.request, "client_id"), parameterOf(exchange, "client_id")];
+  return before !== undefined && now !== undefined && compareValues(before.value, now.value).verdict === "different";
 }
 
 /** Whether this is where the client asked the response to go. */

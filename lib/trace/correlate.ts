@@ -6,6 +6,7 @@ import {
   frameOf,
   isCallback,
   isContinuation,
+  isNextRequest,
   isRedirectTarget,
   isStateEqual,
   openFor,
@@ -131,7 +132,9 @@ function standsAlone(exchange: Exchange, shape: Shape): boolean {
 /** Adds the exchange to its attempt, or starts one. */
 function placeNavigation(exchange: Exchange, attempts: readonly Attempt[]): Attempt | undefined {
   const shape = classify(exchange);
-  const newestFirst = attempts.filter((attempt) => mayShare(attempt, exchange)).reverse();
+  const newestFirst = attempts
+    .filter((attempt) => mayShare(attempt, exchange) && !isNextRequest(exchange, shape, attempt))
+    .reverse();
   for (const { find } of strategies) {
     const attempt = find(exchange, shape, newestFirst);
     if (!attempt) continue;

@@ -98,8 +98,10 @@ export function createTracker(recent: readonly Observation[]): Tracker {
   };
 
   function keepRequest(observation: ObservationOf<"request">): boolean {
-    const chain = chains.get(chainKey(observation));
+    const chained = chains.get(chainKey(observation));
     const shape = shapeOf(asExchange(observation), observation);
+    // Where the client asks again at once, another attempt begins in the same chain.
+    const chain = chained?.isAnswered && shape === "authorization-request" ? undefined : chained;
     if (chain) {
       join(chain, observation);
       if (shape === "authorization-response") chain.isAnswered = true;

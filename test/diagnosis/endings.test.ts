@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { headlineOf } from "@/lib/diagnosis/engine.ts";
 import type { RawObservation } from "@/lib/exchange/raw-observation.ts";
-import { code, diagnoseRaw, server, state, type Trace, trace } from "../builders.ts";
+import { code, codeChallenge, diagnoseRaw, server, state, type Trace, trace } from "../builders.ts";
 
 const jwt = (claims: object, header: object = { alg: "RS256" }) =>
   [header, { iss: server, aud: "s6BhdRkqt3", exp: 1_900_000_000, ...claims }]
@@ -30,6 +30,9 @@ function endless(built: Trace, ...between: readonly string[]): Trace {
 
 const ofExtension = "https://abcdefghijklmnopabcdefghijklmnop.chromiumapp.org/done";
 const app = "https://app.example";
+const otherState = "Zz9ifjsldkjQx8Yz1b2C3d4E5f6G7h8I";
+const requestTo = (endpoint: string, client_id = "s6BhdRkqt3") =>
+  `${endpoint}?${new URLSearchParams({ response_type: "code", client_id, redirect_uri: `${app}/callback`, state: otherState, code_challenge: codeChallenge, code_challenge_method: "S256" })}`;
 
 test.each<{ readonly of: string; readonly built: Trace; readonly ends: readonly string[] }>([
   {
@@ -88,12 +91,41 @@ test.each<{ readonly of: string; readonly built: Trace; readonly ends: readonly 
     ends: ["not-connected access-denied"],
   },
   {
+    of: "a client that asks again, with a login, in answer to login_required",
+    built: trace()
+      .authorizationRequest({ prompt: "none" })
+      .respondsWith({ code: undefined, error: "login_required" })
+      .redirectsTo(requestTo(`${server}/authorize`))
+      .loginPage()
+      .visits(`${server}/login`, "POST")
+      .respondsWith({ state: otherState })
+      .page({ text: "You are signed in" }),
+    ends: ["code-delivered -", "not-connected interaction-required"],
+  },
+  {
+    of: "a client that goes on from one server to the next",
+    built: until()
+      .respondsWith()
+      .redirectsTo(requestTo("https://other.example/authorize", "unheard-of"))
+      .page({ status: 400, json: { error: "invalid_client", error_description: "Unknown client" } }),
+    ends: ["not-connected unknown-client", "code-delivered -"],
+  },
+  {
+    of: "a client and a server that send the browser to each other",
+    built: endless(
+      until().respondsWith(),
+      requestTo(`${server}/authorize`),
+      `${app}/callback?code=${code}&state=${otherState}`,
+    ),
+    ends: ["not-connected callback-failed"],
+  },
+  {
     of: "an attempt in whose tab another one was begun",
     built: trace()
       .authorizationRequest({}, { tab: 1 })
       .fails("net::ERR_ABORTED")
-      .authorizationRequest({ state: "Zz9ifjsldkjQx8Yz1b2C3d4E5f6G7h8I" }, { tab: 1 })
-      .respondsWith({ state: "Zz9ifjsldkjQx8Yz1b2C3d4E5f6G7h8I" })
+      .authorizationRequest({ state: otherState }, { tab: 1 })
+      .respondsWith({ state: otherState })
       .page({ text: "You are signed in" }),
     ends: ["code-delivered -", "incomplete callback-missing"],
   },
