@@ -105,6 +105,7 @@ export function roleIn(attempt: Attempt, exchange: Exchange, shape: Shape): LegR
 export function isContinuation(exchange: Exchange, attempt: Attempt): boolean {
   const last = lastInFrame(attempt, exchange);
   if (last?.redirect && isSameTarget(last.redirect, exchange.url)) return true;
+  if (last && isAskedAgain(exchange, attempt, last)) return true;
   if (["reload", "typed", "auto_bookmark"].includes(exchange.navigation?.transition ?? "")) return false;
   const isRequestAgain =
     attempt.request !== undefined &&
@@ -116,6 +117,14 @@ export function isContinuation(exchange: Exchange, attempt: Attempt): boolean {
     if (isAfterAnswer || !isSameRequest(exchange, attempt.request)) return false;
   }
   return attempt.origins.has(exchange.initiator ?? originOf(exchange.url));
+}
+
+/** The very request once more, by a reload or its link, while the page that answered it shows no failure. */
+function isAskedAgain(exchange: Exchange, { request }: Attempt, last: Exchange): boolean {
+  if (!request || !isSameTarget(request.url, exchange.url) || !isSameRequest(exchange, request)) return false;
+  const isFailure = last.error !== undefined || (last.status ?? 400) >= 400 || last.page?.oauthError !== undefined;
+  if (isFailure || (last.page?.matches.length ?? 0) > 0) return false;
+  return ["state", "code_challenge"].some((name) => parameterOf(request, name) && parameterOf(exchange, name));
 }
 
 /** The navigation that a redirect already named; custom schemes have no request of their own. */

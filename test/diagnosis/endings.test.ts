@@ -120,6 +120,28 @@ test.each<{ readonly of: string; readonly built: Trace; readonly ends: readonly 
     ends: ["not-connected callback-failed"],
   },
   {
+    of: "a login page that was reloaded",
+    built: trace()
+      .authorizationRequest({}, { tab: 1 })
+      .loginPage()
+      .authorizationRequest({}, { tab: 1 })
+      .loginPage()
+      .visits(`${server}/login`, "POST")
+      .respondsWith()
+      .page({ text: "You are signed in" }),
+    ends: ["code-delivered -"],
+  },
+  {
+    of: "an error page that was reloaded, with better luck",
+    built: trace()
+      .authorizationRequest({}, { tab: 1 })
+      .page({ status: 503, text: "Service Unavailable" })
+      .authorizationRequest({}, { tab: 1 })
+      .respondsWith()
+      .page({ text: "You are signed in" }),
+    ends: ["code-delivered -", "not-connected authorization-server-unavailable"],
+  },
+  {
     of: "an attempt in whose tab another one was begun",
     built: trace()
       .authorizationRequest({}, { tab: 1 })

@@ -311,7 +311,7 @@ export const healthyAttempts: readonly HealthyAttempt[] = [
   },
   {
     of: "a reload of the authorization request",
-    states: ["code-delivered", "incomplete"],
+    states: ["code-delivered"],
     trace: trace()
       .authorizationRequest()
       .loginPage()
