@@ -41,6 +41,10 @@ const passedBy: ReadonlySet<string> = new Set(["quota", "worker-started-late", "
 export const isEndless = (error: string | undefined): error is string =>
   error !== undefined && /TOO_MANY_REDIRECTS|REDIRECT_LOOP/.test(error);
 
+/** The answer came, and headers of it or of the page around forbid to show it there: a login page in a frame, say. */
+const isKeptFromPage = (error: string | undefined) =>
+  error !== undefined && /BLOCKED_BY_(?:RESPONSE|CSP|ORB)/.test(error);
+
 // A redirect that the browser followed is not an answer; a 400 with a Location is.
 const isRedirect = ({ status, redirect, error }: Exchange) =>
   redirect !== undefined && !isEndless(error) && (status === undefined || (status >= 300 && status < 400));
@@ -57,9 +61,10 @@ function toAnswer(
   const { page, status } = exchange;
   const asksPerson = asksForHttpLogin(exchange);
   // A login that the person dismissed ends as an error of the browser (ERR_INVALID_AUTH_CREDENTIALS); the server was reached.
-  // A refusal that the browser could not show (ERR_INVALID_RESPONSE of a download, a connection cut after it) is an answer too.
   const endless = isEndless(exchange.error) ? exchange.error : undefined;
-  const error = asksPerson || endless !== undefined || (status ?? 0) >= 400 ? undefined : exchange.error;
+  // A refusal that the browser could not show (ERR_INVALID_RESPONSE of a download, a connection cut after it) is an answer too.
+  const isAnswered = status !== undefined && (status >= 400 || isKeptFromPage(exchange.error));
+  const error = asksPerson || endless !== undefined || isAnswered ? undefined : exchange.error;
   const contentType = page?.contentType ?? headerOf(exchange, "content-type");
   const oauthError = page?.oauthError ?? errorOfBody(exchange) ?? errorOfUrl(exchange);
   const matches = page?.matches ?? [];

@@ -62,6 +62,11 @@ test.each<{ readonly of: string; readonly built: Trace; readonly ends: readonly 
     ends: ["not-connected authorization-request-invalid"],
   },
   {
+    of: "a login page that must not be shown in a frame",
+    built: trace().authorizationRequest({ prompt: "none" }).page({}).fails("net::ERR_BLOCKED_BY_RESPONSE"),
+    ends: ["incomplete -"],
+  },
+  {
     of: "a popup that posted its response and closed",
     built: trace().authorizationRequest({ response_mode: "web_message" }).loginPage().closesTab(),
     ends: ["incomplete -"],
