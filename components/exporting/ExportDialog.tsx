@@ -39,7 +39,18 @@ export function ExportDialog({ prepare, onSave, onClose, version }: ExportDialog
   const prepared = loaded && "prepared" in loaded ? loaded.prepared : undefined;
   const failure = loaded && "failure" in loaded ? loaded.failure : undefined;
   return (
-    <dialog ref={dialog} className="export" aria-labelledby={titleId} onClose={onClose}>
+    <dialog
+      ref={dialog}
+      className="export"
+      aria-labelledby={titleId}
+      onClose={onClose}
+      onKeyDown={(event) => {
+        if (event.key !== "Escape") return;
+        // Left to the browser, Escape closes the popup together with the dialog in it.
+        event.preventDefault();
+        dialog.current?.close();
+      }}
+    >
       {/* Focused first, so that what the dialog is comes before what can be done in it. */}
       {/* biome-ignore lint/a11y/noAutofocus: a dialog has to put the focus somewhere inside itself */}
       <h2 id={titleId} tabIndex={-1} autoFocus>

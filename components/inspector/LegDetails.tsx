@@ -3,7 +3,7 @@ import { type ParameterRow, ParameterTable } from "@/components/attempt/Paramete
 import { LongValue } from "@/components/parts/LongValue.tsx";
 import { ServerText } from "@/components/parts/ServerText.tsx";
 import type { Parameter } from "@/lib/exchange/observation.ts";
-import { type PrintParameter, printLocation, printUrl } from "@/lib/exchange/print.ts";
+import { isOwnRefusal, type PrintParameter, printError, printLocation, printUrl } from "@/lib/exchange/print.ts";
 import type { FlowFacts } from "@/lib/facts/flow-facts.ts";
 import type { Leg } from "@/lib/trace/flow.ts";
 import { strings } from "./strings.ts";
@@ -33,7 +33,12 @@ export function LegDetails({ leg, facts, print }: LegDetailsProps) {
         {/* Its parameters have a table of their own below. */}
         <Fact name={strings.legs.url} text={printLocation(exchange.url)} />
         {exchange.redirect && <Fact name={strings.legs.redirect} text={printUrl(exchange.redirect, print)} />}
-        {exchange.error && <Fact name={strings.legs.error} text={exchange.error} />}
+        {exchange.error && (
+          <Fact
+            name={isOwnRefusal(exchange.error) ? strings.name : strings.legs.error}
+            text={printError(exchange.error)}
+          />
+        )}
         {exchange.problem && <Fact name={strings.legs.problem} text={exchange.problem} />}
         {exchange.initiator && <Fact name={strings.legs.initiator} text={exchange.initiator} />}
       </dl>

@@ -4,7 +4,7 @@ import { strings as attempt } from "@/components/attempt/strings.ts";
 import { Icon } from "@/components/parts/Icon.tsx";
 import { ServerText } from "@/components/parts/ServerText.tsx";
 import type { FlowReport } from "@/lib/diagnosis/diagnose.ts";
-import { printLocation } from "@/lib/exchange/print.ts";
+import { isOwnRefusal, printError, printLocation } from "@/lib/exchange/print.ts";
 import { buildSequence } from "@/lib/report/sequence.ts";
 import { shortenMiddle } from "@/lib/report/visible-text.ts";
 import type { Leg } from "@/lib/trace/flow.ts";
@@ -52,6 +52,11 @@ export function Legs({ report, opened }: LegsProps) {
   );
 }
 
+function sayNoAnswer(error: string | undefined): string {
+  if (error === undefined) return "";
+  return isOwnRefusal(error) ? printError(error) : strings.legs.noAnswer;
+}
+
 interface LegRowProps {
   readonly leg: Leg;
   readonly number: number;
@@ -70,6 +75,7 @@ function LegRow({ leg, number, span, isBroken, isLinked, children }: LegRowProps
     if (!isLinked) return;
     setOpen(true);
     row.current?.scrollIntoView({ block: "start" });
+    row.current?.querySelector("button")?.focus({ preventScroll: true });
   }, [isLinked]);
   return (
     <li ref={row} className="leg" data-role={role} data-broken={isBroken || undefined}>
@@ -91,7 +97,7 @@ function LegRow({ leg, number, span, isBroken, isLinked, children }: LegRowProps
               {exchange.method} <ServerText text={shortenMiddle(printLocation(exchange.url), 96)} />
             </span>
           </span>
-          <span className="leg-status">{exchange.status ?? (exchange.error ? strings.legs.noAnswer : "")}</span>
+          <span className="leg-status">{exchange.status ?? sayNoAnswer(exchange.error)}</span>
           <span className="leg-time">
             <span className="visually-hidden">{strings.legs.after} </span>+
             {strings.milliseconds(Math.max(0, exchange.startedAt - span.start))}

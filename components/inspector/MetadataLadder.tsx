@@ -72,7 +72,7 @@ function Rung({ rung, times, isUsed }: RungProps) {
         <LongValue text={rung.urlText} limit={140} />
       </p>
       <p>
-        <ServerText text={rung.verdict} /> {rung.networkError && <ServerText text={rung.networkError} />}
+        <ServerText text={rung.verdict} />
       </p>
       <p className="faint">
         {strings.metadata.why}: <ServerText text={rung.why} />

@@ -20,11 +20,15 @@ export function ServerText({ text }: { readonly text: string }) {
   );
 }
 
+/** `~43.base64url~`, as it is stored, is for programs. */
+const masked = /~(\d{1,8})\.[a-z][a-z0-9]{1,8}~/g;
+const sayMasked = (text: string) => text.replace(masked, (_, length: string) => strings.masked(Number(length)));
+
 /** The runs alone, for text that is already isolated (one side of a comparison). */
 export function VisibleRuns({ text }: { readonly text: string }) {
   return toVisibleRuns(text).map((run, index) =>
     run.kind === "plain" ? (
-      run.text
+      sayMasked(run.text)
     ) : (
       // biome-ignore lint/suspicious/noArrayIndexKey: runs never move, they are derived from one string
       <span key={index} className="invisible" title={strings.invisible(run.text)}>

@@ -19,6 +19,7 @@ export const strings = {
   showLess: "Shorten",
   mixedAlphabets: "mixed alphabets",
   mixedAlphabetsMeaning: "A word here mixes Latin letters with letters that only look Latin",
+  masked: (length: number) => `‹${length.toLocaleString("en")} ${length === 1 ? "character" : "characters"}›`,
   invisible: (codePoint: string) => `invisible character ${codePoint}`,
   keep: "Keep",
   states: {

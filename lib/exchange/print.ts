@@ -39,3 +39,12 @@ export function clearText(parameter: Parameter | undefined): string | undefined 
   if (parameter?.value.kind === "clear") return parameter.value.value;
   return parameter?.value.kind === "url" ? printUrl(parameter.value.url) : undefined;
 }
+
+/** What kept an answer away: the network's own code, or in words that Hopscope itself did not ask or did not use the answer. */
+export function printError(error: string): string {
+  if (!isOwnRefusal(error)) return error;
+  return error === "refused:address-unknown" ? "answer discarded" : "not asked";
+}
+
+/** Nothing failed: Hopscope refuses to ask some places (see `lib/discovery/ask.ts`). */
+export const isOwnRefusal = (error: string): boolean => error.startsWith("refused:");

@@ -1,6 +1,6 @@
 import type { FlowReport } from "@/lib/diagnosis/diagnose.ts";
 import type { Parameter, RedactedValue } from "@/lib/exchange/observation.ts";
-import { printLocation } from "@/lib/exchange/print.ts";
+import { printError, printLocation } from "@/lib/exchange/print.ts";
 import type { FactParameter } from "@/lib/facts/flow-facts.ts";
 import type { Leg, LegRole } from "@/lib/trace/flow.ts";
 
@@ -137,7 +137,7 @@ function commonLengths(left: readonly Leg[], right: readonly Leg[]): number[][] 
 }
 
 function describe({ exchange }: Leg): ComparedLeg {
-  const answer = exchange.status === undefined ? exchange.error : String(exchange.status);
+  const answer = exchange.status === undefined ? exchange.error && printError(exchange.error) : String(exchange.status);
   return {
     exchangeId: exchange.id,
     request: `${exchange.method} ${printLocation(exchange.url)}`,

@@ -2,7 +2,7 @@ import type { FlowReport } from "@/lib/diagnosis/diagnose.ts";
 import { headlineOf } from "@/lib/diagnosis/engine.ts";
 import type { Exchange } from "@/lib/exchange/exchange.ts";
 import type { RedactedUrl } from "@/lib/exchange/observation.ts";
-import { printLocation } from "@/lib/exchange/print.ts";
+import { printError, printLocation } from "@/lib/exchange/print.ts";
 import type { Leg, LegRole } from "@/lib/trace/flow.ts";
 import { serverOf } from "./summary.ts";
 import { shortenMiddle, toVisibleText } from "./visible-text.ts";
@@ -128,7 +128,7 @@ function requestOf({ method, url }: Exchange): string {
 }
 
 function answerOf({ status, redirect, error, navigation }: Exchange): string | undefined {
-  if (error !== undefined) return toVisibleText(error);
+  if (error !== undefined) return toVisibleText(printError(error));
   const to = redirect && ` → ${redirect.host || `${redirect.scheme}:`}`;
   if (status !== undefined) return shortenMiddle(toVisibleText(`${status}${to ?? ""}`), labelLimit);
   if (navigation?.error) return toVisibleText(navigation.error);

@@ -32,6 +32,12 @@ import { popupProps } from "./popup-scenes.ts";
 import { render } from "./render.tsx";
 import { exportProps, importingProps, prepared, readFile, settingsProps } from "./screen-scenes.ts";
 
+test("what was measured in a text is said in words, not in the notation that it is stored in", () => {
+  const { container } = render(<ServerText text="state: ~43.base64url~ · iss: ~1.digits~ · cost: ~5.5~ each" />);
+
+  expect(container.textContent).toBe("state: ‹43 characters› · iss: ‹1 character› · cost: ~5.5~ each");
+});
+
 test.each(hostileTexts)("%j is shown as text, isolated, with nothing hidden", (text) => {
   const { container } = render(<ServerText text={text} />);
 

@@ -1,4 +1,4 @@
-import { screen, within } from "@testing-library/react";
+import { fireEvent, screen, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { describe, expect, test, vi } from "vitest";
 import { Alerts } from "@/components/alerts/Alerts.tsx";
@@ -104,6 +104,14 @@ describe("export preview", () => {
     await userEvent.click(within(dialog).getByRole("radio", { name: "Report (Markdown)" }));
     await userEvent.click(within(dialog).getByRole("button", { name: "Save the file" }));
     expect(onSave).toHaveBeenCalledWith("markdown", "markdown text");
+    expect(onClose).toHaveBeenCalledOnce();
+  });
+
+  test("Escape closes the dialog, and the key goes no further: it would close the popup too", async () => {
+    const onClose = vi.fn();
+    render(<ExportDialog {...exportProps(async () => prepared)} onClose={onClose} />);
+    const dialog = await screen.findByRole("dialog", { name: "Export this attempt" });
+    expect(fireEvent.keyDown(within(dialog).getByRole("button", { name: "Cancel" }), { key: "Escape" })).toBe(false);
     expect(onClose).toHaveBeenCalledOnce();
   });
 

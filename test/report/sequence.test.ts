@@ -37,6 +37,23 @@ test("Mermaid text names the parties, the messages and where it broke", () => {
 `);
 });
 
+test("what Hopscope itself did not ask, or did not use, is no failure of the network", () => {
+  const refused = (error: string) =>
+    buildSequence(
+      report({
+        flow: {
+          legs: [
+            { role: "server-metadata", exchange: exchange("x", "https://auth.example.com/.well-known/x", { error }) },
+          ],
+        },
+      }),
+    ).steps.map(({ answer }) => answer);
+
+  expect(refused("refused:address-unknown")).toEqual(["answer discarded"]);
+  expect(refused("refused:plain-http")).toEqual(["not asked"]);
+  expect(refused("net::ERR_CONNECTION_REFUSED")).toEqual(["net::ERR_CONNECTION_REFUSED"]);
+});
+
 test("an unreachable redirection endpoint and a private-use scheme are drawn as what they are", () => {
   const legs = [
     {
