@@ -3,6 +3,7 @@ import { Shell } from "@/components/inspector/Shell.tsx";
 import { type Screen, screenOf } from "@/components/inspector/screens.ts";
 import { FailureBoundary } from "@/components/parts/FailureBoundary.tsx";
 import { InspectorPage } from "./InspectorPage.tsx";
+import { useArrival } from "./use-arrival.ts";
 import { useUnreadAlerts } from "./use-unread-alerts.ts";
 
 // Each screen with what it needs is loaded when somebody goes there; the attempts are what most came for.
@@ -19,6 +20,7 @@ const screens: Readonly<Record<Exclude<Screen, "attempts">, ComponentType>> = {
 export function Screens({ version }: { readonly version: string }) {
   const [screen, setScreen] = useState(() => screenOf(location.hash));
   const unreadAlerts = useUnreadAlerts();
+  useArrival(screen);
   useEffect(() => {
     const update = () => setScreen(screenOf(location.hash));
     addEventListener("hashchange", update);

@@ -169,12 +169,45 @@ test("the inspector: from the list to a leg, to a finding's page, and through ev
     await tabTo(page, new RegExp(`^${screen}`));
     await page.keyboard.press("Enter");
     await page.locator("nav a[aria-current=page]", { hasText: screen }).waitFor();
-    await page.getByRole("heading", { name: screen === "Import" ? "Import a trace" : screen, level: 2 }).waitFor();
+    const heading = screen === "Import" ? "Import a trace" : screen;
+    await page.getByRole("heading", { name: heading, level: 2 }).waitFor();
+    await expect.poll(async () => (await focused(page))?.name).toBe(heading);
+    expect(await page.title()).toBe(`Hopscope: ${screen.toLowerCase()}`);
     expectUsable(await walk(page));
   }
   await page.close();
   await explained.close();
 }, 120_000);
+
+test("the focus is not lost where what had it goes away", async () => {
+  const page = await browser.context.newPage();
+  await page.setViewportSize({ width: 1280, height: 900 });
+  await page.goto(`chrome-extension://${browser.id}/inspector.html`);
+  await page.locator(".flow-row").first().waitFor();
+  await press(page, /Not connected/);
+  await page.locator("[data-finding]").first().waitFor();
+  // To a leg, and from the questions back to the cause: the link is on a view that is left.
+  await press(page, "Show leg");
+  await expect.poll(async () => (await focused(page))?.name).toMatch(/^\d+authorization request/);
+  await page.getByRole("tab", { selected: true }).focus();
+  await moveTo(page, "End", /^Ask/);
+  await page.keyboard.press("Enter");
+  await press(page, "See the evidence and what to do");
+  await page.getByRole("tabpanel", { name: "Cause" }).waitFor();
+  await expect.poll(async () => (await focused(page))?.name).toBe("Cause");
+  // Beside each other there is no room: the list goes when an attempt is chosen, and the attempt when one goes back.
+  await page.setViewportSize({ width: 400, height: 800 });
+  await press(page, "← All attempts");
+  await expect.poll(async () => (await focused(page))?.name).toMatch(/^Search server/);
+  await press(page, /Not connected/);
+  await page.locator("[data-finding]").first().waitFor();
+  await expect.poll(async () => (await focused(page))?.name).toBe("← All attempts");
+  await press(page, /^Alerts/);
+  await page.locator(".alert").first().waitFor();
+  await press(page, "Mark as read");
+  await expect.poll(async () => (await focused(page))?.name).toBe("Clear this alert");
+  await page.close();
+}, 60_000);
 
 async function fail(id: string): Promise<void> {
   const attempt = await lab.flows.find((flow) => flow.id === id)?.start();
