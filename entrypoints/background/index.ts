@@ -20,6 +20,7 @@ import { createRecovery } from "@/lib/browser/recovery.ts";
 import { readSession } from "@/lib/browser/session.ts";
 import { readSettings, watchSettings } from "@/lib/browser/settings.ts";
 import { openStore } from "@/lib/browser/store.ts";
+import { createWaiting } from "@/lib/browser/waiting.ts";
 
 export default defineBackground(main);
 
@@ -57,6 +58,7 @@ function main() {
     session: readSession(),
     store,
     losses: sessionLosses,
+    waiting: createWaiting(),
     settings: readSettings(),
     heardDocuments: readHeardDocuments(),
     now,

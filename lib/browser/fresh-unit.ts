@@ -4,8 +4,8 @@ import type { Observation } from "@/lib/exchange/observation.ts";
 import { openFor } from "@/lib/trace/attempt.ts";
 import type { Flow } from "@/lib/trace/flow.ts";
 import { inOrder } from "@/lib/trace/fold.ts";
+import type { Range } from "@/lib/trace/units.ts";
 import { type Context, keyOfUnit, type Others, type Row, rowOf, sayTold } from "./unit.ts";
-import type { Range } from "./units.ts";
 
 interface Remembered {
   /** The whole attempt: nothing else decides its report but what the others told it, and the time while it is under way. */

@@ -1,6 +1,7 @@
 import type { FlowReport } from "@/lib/diagnosis/diagnose.ts";
 import type { Observation } from "@/lib/exchange/observation.ts";
 import type { Alert } from "@/lib/report/alerts.ts";
+import { rangeOf } from "@/lib/trace/units.ts";
 import { forgetAlertMarks, writeAlerts } from "./alerts.ts";
 import { readAround } from "./around.ts";
 import { expired, observationsOf } from "./flow-observations.ts";
@@ -77,7 +78,7 @@ export function createProjector({ store, now, version, onProjected, onAlerts, ..
     const [arrived, left] = [added, removed];
     [added, removed] = [[], []];
     try {
-      const dirty = [...stray, ...[...arrived, ...left].map(({ at }) => ({ from: at, to: at }))];
+      const dirty = [...stray, ...[...arrived, ...left].map((each) => rangeOf([each]))];
       const context = { asOf: now(), isImported: (session: string) => imported.has(session) };
       const reports = await units.update(dirty, left.length > 0 || stray.length > 0 ? [] : arrived, context);
       const rows = [...(await units.rows())].sort(newestFirst);

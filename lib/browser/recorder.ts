@@ -1,7 +1,7 @@
 import type { Observation } from "@/lib/exchange/observation.ts";
 import type { GapReason, RawObservation } from "@/lib/exchange/raw-observation.ts";
 import { createRedactor, type Redactor } from "@/lib/redaction/redact.ts";
-import { openFor } from "@/lib/trace/attempt.ts";
+import { openFor, resumableFor } from "@/lib/trace/attempt.ts";
 import { createTracker, type Tracker } from "@/lib/trace/track.ts";
 import type { Draft } from "./capture/draft.ts";
 import type { ListedRequest } from "./capture/recover.ts";
@@ -12,7 +12,8 @@ import { createKeeper, type Keeper } from "./keeper.ts";
 import type { Losses } from "./losses.ts";
 import type { Session } from "./session.ts";
 import { isIgnored, type Settings } from "./settings.ts";
-import type { Store } from "./store.ts";
+import type { Store, Timeline } from "./store.ts";
+import type { Waiting } from "./waiting.ts";
 
 export interface Recorder {
   /** Takes the event at once and keeps the order of arrival; nothing of it is ready yet. */
@@ -36,8 +37,9 @@ export interface Recorder {
 
 interface Parts {
   readonly session: Promise<Session>;
-  readonly store: Store;
+  readonly store: Store & Pick<Timeline, "between">;
   readonly losses: Losses;
+  readonly waiting: Waiting;
   readonly settings: Promise<Settings>;
   readonly now: () => number;
   /** Makes room in a full store; true when something was removed. */
@@ -69,7 +71,7 @@ interface Tools {
  * lost. What was decided is handed to the store at once and not waited for: a worker may be killed at any time.
  */
 export function createRecorder(parts: Parts): Recorder {
-  const { session, store, losses, settings, now, makeRoom, onKept, onLost, onReplaced } = parts;
+  const { session, store, losses, waiting, settings, now, makeRoom, onKept, onLost, onReplaced } = parts;
   let tail: Promise<unknown> = Promise.resolve();
   let applied: Settings | undefined;
   /** Requests that began in this life of the worker, newest last. */
@@ -78,11 +80,24 @@ export function createRecorder(parts: Parts): Recorder {
   const found = new Set<string>();
 
   /** What cannot be read is not known; recording goes on. */
-  const readRecent = () => store.since(now() - openFor).catch(() => []);
+  async function readRecent(key: Session): Promise<readonly Observation[]> {
+    const [oldest, until] = [now() - resumableFor, now() - openFor];
+    const ranges = (await waiting.read().catch(() => [])).filter(({ from }) => from > oldest && from < until);
+    const [recent, ...earlier] = await Promise.all([
+      store.since(until).catch(() => []),
+      ...ranges.map(({ from, to }) =>
+        store.between(from, Math.min(to, until), mostOfWaiting).then(
+          ({ observations }) => observations.filter((seen) => seen.session === key.id),
+          () => [],
+        ),
+      ),
+    ]);
+    return [...earlier.flat(), ...recent];
+  }
   const ready = Promise.all([session, settings, parts.heardDocuments.catch(() => [])]).then(
     async ([key, read, documents]): Promise<Tools> => {
       applied ??= read;
-      const observations = await readRecent();
+      const observations = await readRecent(key);
       const redactor = createRedactor(key);
       const toGap = ({ session: id, ...seen }: Observation) =>
         redactor.redact({ ...gapOf("quota", seen), session: id });
@@ -146,19 +161,21 @@ export function createRecorder(parts: Parts): Recorder {
     const arrived = tracker.departs(observation) ? [redact(leftTab(draft)), observation] : [observation];
     for (const each of arrived) {
       if (!each) continue;
-      if (!tracker.keep(each)) {
+      let kept = tracker.keep(each);
+      if (!kept) {
         decided();
         if (!isOrphan) continue;
         // Of a page's request nothing is known without its body, but something was missed.
-        const isPart = draft.isOfPage ? isFollowed(draft.tabId, tracker, key) : tracker.adopt(each);
-        if (!isPart) continue;
-        arrived.push(redact(gapOf("worker-started-late", draft)));
-        if (draft.isOfPage) continue;
+        if (!draft.isOfPage) kept = tracker.adopt(each);
+        if (kept || (draft.isOfPage && isFollowed(draft.tabId, tracker, key)))
+          arrived.push(redact(gapOf("worker-started-late", draft)));
+        if (!kept) continue;
       }
-      heard.note(each);
-      void keep(each).then((isStored) => isStored && decided());
-      if (tracker.isFull(each)) arrived.push(redact(gapOf("truncated", draft)));
+      heard.note(kept);
+      void keep(kept).then((isStored) => isStored && decided());
+      if (tracker.isFull(kept)) arrived.push(redact(gapOf("truncated", draft)));
     }
+    waiting.write(tracker.waiting());
   }
 
   async function recover({ documentId, url, hasFailed, tabId, frameId }: Parameters<Recorder["recover"]>[0]) {
@@ -167,12 +184,13 @@ export function createRecorder(parts: Parts): Recorder {
     const draft: Draft = { kind: "navigation", source: "browser", at: now(), tabId, frameId, how, url };
     if (documentId === undefined || heard.hasDocument(documentId) || isUnwanted(draft)) return false;
     const redact = (added: Draft) => redactor.redact({ ...onTime(added), session: key.id } as RawObservation);
-    const navigation = redact({ ...draft, documentId });
-    if (navigation?.kind !== "navigation") return false;
+    const shown = redact({ ...draft, documentId });
+    if (shown?.kind !== "navigation") return false;
     // The error page that the browser shows has an id of its own, which no event names.
-    if (hasFailed && heard.wasAnswered(tabId, navigation.url)) return false;
-    const wasAsked = heard.wasAsked(tabId, navigation.url);
-    if (!tracker.keep(navigation)) return false;
+    if (hasFailed && heard.wasAnswered(tabId, shown.url)) return false;
+    const wasAsked = heard.wasAsked(tabId, shown.url);
+    const navigation = tracker.keep(shown);
+    if (!navigation) return false;
     heard.note(navigation);
     found.add(documentId);
     const gap = wasAsked ? undefined : redact(gapOf("worker-started-late", draft));
@@ -218,7 +236,7 @@ export function createRecorder(parts: Parts): Recorder {
     async restart() {
       await settled();
       await enqueue(async () => {
-        (await ready).tracker = createTracker(await readRecent());
+        (await ready).tracker = createTracker(await readRecent(await session));
       });
     },
   };
@@ -234,6 +252,9 @@ function openBefore(observations: readonly Observation[], session: string): read
   return [...new Set(earlier.map((seen) => seen.session))].filter((each) => !told.has(each));
 }
 const isRestart = (seen: Observation) => seen.kind === "gap" && seen.reason === "browser-restarted";
+
+/** Observations read of one attempt that waits: beyond these a page sends the person around. */
+const mostOfWaiting = 500;
 
 /** More than a browser has under way at once. */
 const mostBegun = 1_000;

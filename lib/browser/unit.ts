@@ -8,6 +8,7 @@ import { type AttemptSummary, summarise, summariseImported } from "@/lib/report/
 import { correlate } from "@/lib/trace/correlate.ts";
 import type { Flow } from "@/lib/trace/flow.ts";
 import { isLinked, type Link, linksFrom, linksWantedBy } from "@/lib/trace/links.ts";
+import { rangeOf } from "@/lib/trace/units.ts";
 import type { Timeline } from "./store.ts";
 
 /** What is kept of one attempt, so that it need not be diagnosed again. */
@@ -27,7 +28,7 @@ export interface Row {
   readonly told: string;
 }
 
-/** A part of the stored observations that is diagnosed by itself: everything between two quiet times, or one recording. */
+/** A part of the stored observations that is diagnosed by itself: all that `splitUnits` leaves together, or one recording. */
 export interface Unit {
   readonly key: string;
   /** Version of the extension, thus of its rules, that made it. */
@@ -143,15 +144,14 @@ export function unitOf(
   own: readonly Observation[],
   { version, rows, wants }: Pick<Unit, "version" | "rows" | "wants">,
 ): Unit | undefined {
-  const [first, last] = [own[0], own.at(-1)];
-  if (!first || !last) return undefined;
+  const [first] = own;
+  if (!first) return undefined;
   // Those of one tab are shown with its attempt; those the user asked for are no surprise.
   const isGap = (seen: Observation) => seen.kind === "gap" && seen.tabId === undefined && seen.reason !== "paused";
   return {
     key: keyOfUnit(first),
     version,
-    from: first.at,
-    to: last.at,
+    ...rangeOf(own),
     size: own.length,
     ...(first.source === "import" && { times: own.map(({ at }) => at) }),
     gaps: own.filter(isGap).length,

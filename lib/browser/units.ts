@@ -1,8 +1,7 @@
 import type { FlowReport } from "@/lib/diagnosis/diagnose.ts";
 import { waitsFor } from "@/lib/diagnosis/state.ts";
 import type { Observation } from "@/lib/exchange/observation.ts";
-import { openFor } from "@/lib/trace/attempt.ts";
-import { splitUnits } from "@/lib/trace/units.ts";
+import { isNearby, type Range, rangeOf, splitUnits } from "@/lib/trace/units.ts";
 import { createFreshUnit } from "./fresh-unit.ts";
 import type { Store, Timeline } from "./store.ts";
 import {
@@ -17,12 +16,6 @@ import {
 } from "./unit.ts";
 import { createDirectory } from "./unit-directory.ts";
 import type { Shelf } from "./unit-shelf.ts";
-
-/** A stretch of time, both ends included, in milliseconds since the epoch. */
-export interface Range {
-  readonly from: number;
-  readonly to: number;
-}
 
 /**
  * What the stored observations say, one unit at a time: what arrives is diagnosed together with its own unit, and other units
@@ -75,12 +68,11 @@ export function createUnits({ store, shelf, version }: Parts): Units {
   const lived = () => [...directory.all()].filter(({ key }) => sessionOfUnit(key) === undefined);
 
   /** The whole of every unit that this stretch touches or would join. */
-  function widen(range: Range): { readonly range: Range; readonly units: readonly Unit[] } {
-    const units = lived();
+  function widen(range: Range, units = lived()): { readonly range: Range; readonly units: readonly Unit[] } {
     let wide = range;
     for (;;) {
       const { from, to } = wide;
-      const near = units.filter((unit) => unit.from <= to + openFor && unit.to >= from - openFor);
+      const near = units.filter((unit) => isNearby(unit, wide));
       const next = {
         from: Math.min(from, ...near.map((unit) => unit.from)),
         to: Math.max(to, ...near.map((unit) => unit.to)),
@@ -88,6 +80,18 @@ export function createUnits({ store, shelf, version }: Parts): Units {
       if (next.from === from && next.to === to) return { range: wide, units: near };
       wide = next;
     }
+  }
+
+  /** The units that this one goes on with after a pause, itself, and all that is between. */
+  function resumedIn(own: readonly Observation[], gone: readonly string[]) {
+    const range = rangeOf(own);
+    if (range.from === own[0]?.at) return undefined;
+    const { units, range: whole } = widen(
+      range,
+      lived().filter(({ key }) => !gone.includes(key)),
+    );
+    const [first] = units;
+    return first && { key: first.key, ...whole, keys: units.map(({ key }) => key) };
   }
 
   async function update(dirty: readonly Range[], added: readonly Observation[], context: Context) {
@@ -130,8 +134,10 @@ export function createUnits({ store, shelf, version }: Parts): Units {
       for await (const { all, own } of unitsIn(range)) {
         noteRecordings(all);
         if (!own) continue;
-        fresh.hold(own);
-        await put(gone, own);
+        const earlier = resumedIn(own, gone);
+        const whole = earlier ? await readUnit(store, earlier) : own;
+        fresh.hold(whole);
+        await put([...gone, ...(earlier?.keys ?? [])], whole);
         gone = [];
       }
       if (gone.length > 0) await put(gone, undefined);
@@ -246,8 +252,7 @@ function merge(ranges: readonly Range[]): Range[] {
   const merged: Range[] = [];
   for (const range of [...ranges].sort((left, right) => left.from - right.from)) {
     const last = merged.at(-1);
-    if (last && range.from - last.to <= openFor)
-      merged[merged.length - 1] = { from: last.from, to: Math.max(last.to, range.to) };
+    if (last && isNearby(range, last)) merged[merged.length - 1] = { from: last.from, to: Math.max(last.to, range.to) };
     else merged.push(range);
   }
   return merged;

@@ -15,6 +15,8 @@ export interface Exchange {
   readonly hop: number;
   readonly startedAt: number;
   readonly endedAt: number;
+  /** Of its first observation: milliseconds for which the attempt that it goes on with had been quiet. */
+  readonly quietFor?: number;
   readonly method: string;
   readonly type: RequestType;
   readonly url: RedactedUrl;

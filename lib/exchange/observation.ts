@@ -148,6 +148,8 @@ const base = {
   session: z.string(),
   tabId: z.optional(z.number()),
   frameId: z.optional(z.number()),
+  /** Milliseconds for which the attempt that this goes on with had been quiet, where that is longer than attempts stay open. */
+  quietFor: z.optional(z.number()),
 };
 
 /** The stored shapes. Only `lib/redaction` makes them from raw input; `readStored` there reads them back. */

@@ -1,6 +1,6 @@
 import { compareValues, isSameTarget } from "@/lib/exchange/compare.ts";
 import type { Exchange } from "@/lib/exchange/exchange.ts";
-import type { ObservationOf, Parameter, RedactedUrl } from "@/lib/exchange/observation.ts";
+import type { Observation, ObservationOf, Parameter, RedactedUrl } from "@/lib/exchange/observation.ts";
 import { findParameter, originOf } from "@/lib/exchange/print.ts";
 import { classify, isAuthorizationResponse, type Shape } from "./classify.ts";
 import type { Leg, LegRole } from "./flow.ts";
@@ -10,6 +10,15 @@ import type { Leg, LegRole } from "./flow.ts";
  * time, and a clock may be set forward by an hour.
  */
 export const openFor = 90 * 60_000;
+
+/**
+ * How long an attempt that waits can be resumed where it waits, in milliseconds: on its page, behind a closed lid, or with its
+ * own request, over a clock that was set forward.
+ */
+export const resumableFor = 7 * 24 * 60 * 60_000;
+
+/** When this happened for the attempt that it goes on with: as if nobody had paused. */
+export const resumedAt = ({ at, quietFor }: Pick<Observation, "at" | "quietFor">): number => at - (quietFor ?? 0);
 
 /** A flow while it is being put together. */
 export interface Attempt {

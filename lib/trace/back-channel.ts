@@ -30,7 +30,8 @@ export const mayShare = (attempt: Attempt, exchange: Exchange) =>
 /** What a server said on another day says nothing of this attempt; a recording is all of one time. */
 export const isNear = (attempt: Attempt, exchange: Exchange) =>
   exchange.source === "import" ||
-  (exchange.startedAt - attempt.lastAt <= openFor && startOf(attempt) - exchange.endedAt <= openFor);
+  (exchange.startedAt - (exchange.quietFor ?? 0) - attempt.lastAt <= openFor &&
+    startOf(attempt) - exchange.endedAt <= openFor);
 
 export const hasFailed = ({ error, status }: Exchange) =>
   error !== undefined || (status !== undefined && status >= 400);

@@ -90,8 +90,11 @@ export function correlate(observations: readonly Observation[]): Flow[] {
 
   let recent: Attempt[] = [];
   for (const exchange of foldExchanges(ordered)) {
+    const { startedAt, quietFor } = exchange;
     // Nothing joins an attempt that has been quiet for so long; without this every event would look at all of them.
-    recent = recent.filter(({ lastAt }) => exchange.startedAt - lastAt <= openFor);
+    recent = (quietFor === undefined ? recent : attempts).filter(
+      ({ lastAt }) => startedAt - (quietFor ?? 0) - lastAt <= openFor,
+    );
     while (tabEvents[0] && tabEvents[0].at <= exchange.startedAt) addTabEvent(attempts, tabEvents.shift());
     if (exchange.type === "fetch" || exchange.about !== undefined) apart.push(exchange);
     else {

@@ -1,7 +1,7 @@
 import type { Exchange } from "@/lib/exchange/exchange.ts";
 import type { Observation, ObservationOf, RedactedUrl } from "@/lib/exchange/observation.ts";
 import { originOf } from "@/lib/exchange/print.ts";
-import { openFor } from "./attempt.ts";
+import { openFor, resumedAt } from "./attempt.ts";
 
 type Draft = { -readonly [Key in keyof Exchange]: Exchange[Key] } & { urlKey: string };
 
@@ -12,7 +12,7 @@ const kindOrder = ["request", "response", "failure", "navigation", "page", "tab"
 /**
  * Folds observations, in any order and with duplicates, into exchanges in order of time. Request and response phases
  * pair by request id and URL; navigations and pages by tab, frame and document. Nothing joins what was quiet for longer than
- * `openFor`.
+ * `openFor`, pauses of attempts left out.
  */
 export function foldExchanges(observations: readonly Observation[]): Exchange[] {
   const drafts: Draft[] = [];
@@ -27,10 +27,10 @@ export function foldExchanges(observations: readonly Observation[]): Exchange[] 
     if (draft.requestId !== undefined) push(chains, chainKey(draft.session, draft.requestId), draft);
   };
 
-  const chainOf = (session: string, requestId: string, at: number): readonly Draft[] => {
-    const key = chainKey(session, requestId);
+  const chainOf = (seen: Observation, requestId: string): readonly Draft[] => {
+    const key = chainKey(seen.session, requestId);
     const chain = chains.get(key) ?? [];
-    if (chain.length === 0 || chain.some((draft) => isOpen(draft, at))) return chain;
+    if (chain.length === 0 || chain.some((draft) => isOpen(draft, seen))) return chain;
     chains.delete(key);
     return [];
   };
@@ -38,13 +38,13 @@ export function foldExchanges(observations: readonly Observation[]): Exchange[] 
   for (const observation of inOrder(observations)) {
     switch (observation.kind) {
       case "request": {
-        const hop = chainOf(observation.session, observation.requestId, observation.at).length;
+        const hop = chainOf(observation, observation.requestId).length;
         open(fromRequest(observation, hop));
         break;
       }
       case "response":
       case "failure": {
-        const chain = chainOf(observation.session, observation.requestId, observation.at);
+        const chain = chainOf(observation, observation.requestId);
         let draft = findInChain(chain, observation);
         if (!draft) {
           // The request phase was lost (the worker started late): what is known of it is its URL.
@@ -62,9 +62,9 @@ export function foldExchanges(observations: readonly Observation[]): Exchange[] 
         const key = urlKeyOf(observation.url);
         // A page that rewrites its own URL shows no new document.
         const last = frame.at(-1);
-        if (observation.how === "same-document" && last?.navigation && isOpen(last, observation.at)) break;
+        if (observation.how === "same-document" && last?.navigation && isOpen(last, observation)) break;
         let draft = frame.findLast(
-          (candidate) => candidate.urlKey === key && !candidate.navigation && isOpen(candidate, observation.at),
+          (candidate) => candidate.urlKey === key && !candidate.navigation && isOpen(candidate, observation),
         );
         // The first load of launchWebAuthFlow is asked for before its tab exists.
         const early = draft ? -1 : withoutTab.findLastIndex((candidate) => isEarlier(candidate, observation, key));
@@ -85,8 +85,8 @@ export function foldExchanges(observations: readonly Observation[]): Exchange[] 
         break;
       }
       case "page": {
-        const { session, requestId, at } = observation;
-        const chain = requestId === undefined ? undefined : chainOf(session, requestId, at);
+        const { requestId } = observation;
+        const chain = requestId === undefined ? undefined : chainOf(observation, requestId);
         const draft = chain ? chain.at(-1) : findForPage(observation, frames.get(frameKey(observation)) ?? []);
         if (draft) addPage(draft, observation);
         else {
@@ -122,10 +122,10 @@ const frameKey = (at: {
   readonly frameId?: number | undefined;
 }) => `${at.session}|${at.tabId}|${at.frameId ?? 0}`;
 
-const isOpen = (draft: Draft, at: number) => at - draft.endedAt <= openFor;
+const isOpen = (draft: Draft, seen: Observation) => resumedAt(seen) - draft.endedAt <= openFor;
 
 const isEarlier = (draft: Draft, navigation: ObservationOf<"navigation">, key: string) =>
-  isOpen(draft, navigation.at) &&
+  isOpen(draft, navigation) &&
   draft.session === navigation.session &&
   draft.urlKey === key &&
   draft.navigation === undefined &&
@@ -150,6 +150,7 @@ function empty(observation: Observation, url: RedactedUrl, hop: number): Draft {
     hop,
     startedAt: observation.at,
     endedAt: observation.at,
+    ...(observation.quietFor !== undefined && { quietFor: observation.quietFor }),
     method: "GET",
     type: (observation.frameId ?? 0) === 0 ? "main_frame" : "sub_frame",
     url,
@@ -208,7 +209,7 @@ function addPage(draft: Draft, page: ObservationOf<"page">) {
 
 function findForPage(page: ObservationOf<"page">, frame: readonly Draft[]) {
   const key = urlKeyOf(page.url);
-  const find = (isIts: (draft: Draft) => boolean) => frame.findLast((draft) => isIts(draft) && isOpen(draft, page.at));
+  const find = (isIts: (draft: Draft) => boolean) => frame.findLast((draft) => isIts(draft) && isOpen(draft, page));
   return (
     find((draft) => page.documentId !== undefined && draft.navigation?.documentId === page.documentId) ??
     find((draft) => draft.urlKey === key && draft.redirect === undefined) ??

@@ -1,23 +1,22 @@
-import type { Exchange } from "@/lib/exchange/exchange.ts";
-import type { Observation, ObservationOf, Parameter, RedactedUrl } from "@/lib/exchange/observation.ts";
+import type { Observation, ObservationOf, RedactedUrl } from "@/lib/exchange/observation.ts";
 import { originOf, printLocation } from "@/lib/exchange/print.ts";
 import { openFor } from "./attempt.ts";
-import { bringsAnswer, classify, isAuthorizationResponse, isTellingAlone, type Shape } from "./classify.ts";
+import { bringsAnswer, classify, isAuthorizationResponse, type Shape } from "./classify.ts";
 import { inOrder } from "./fold.ts";
-
-interface Track {
-  readonly chains: Set<string>;
-  readonly origins: Set<string>;
-  /** Where its requests went and documents it showed: what may still be kept once the response is delivered. */
-  readonly places: Set<string>;
-  readonly documents: Set<string>;
-  /** Where its requests asked for the response. */
-  readonly callbacks: Set<string>;
-  lastAt: number;
-  isAnswered: boolean;
-  /** Observations that were kept of it. */
-  kept: number;
-}
+import { createPauses } from "./pauses.ts";
+import {
+  asExchange,
+  chainKey,
+  frameKey,
+  goesOn,
+  isStart,
+  newTrack,
+  ofRequest,
+  type Seen,
+  sentIn,
+  type Track,
+} from "./tracked.ts";
+import type { Range } from "./units.ts";
 
 /** A page that sends the person around for ever must not fill the store: observations kept of one tab's attempt. */
 export const mostOfAttempt = 2_000;
@@ -28,19 +27,24 @@ export const mostOfAttempt = 2_000;
  * worker restart, so it holds no state of its own that could be lost.
  */
 export interface Tracker {
-  /** True when the observation is to be stored. Call once for each, in order of arrival. */
-  keep(observation: Observation): boolean;
+  /**
+   * The observation as it is to be stored, with the pause of the attempt that it goes on with, if it is. Call once for each, in
+   * order of arrival.
+   */
+  keep(observation: Observation): Observation | undefined;
   /**
    * True when this request takes the tab away from an attempt in progress. Ask before `keep`, which forgets the tab; the caller
    * then records a tab event `left`, which says that it happened and not where to.
    */
   departs(observation: Observation): boolean;
   /**
-   * Takes an answer whose request nobody saw, because the worker was killed between the two; true when it belongs to an attempt.
-   * The caller then records a gap.
+   * Takes an answer whose request nobody saw, because the worker was killed between the two, as `keep` does when it belongs to an
+   * attempt. The caller then records a gap.
    */
-  adopt(observation: Observation): boolean;
+  adopt(observation: Observation): Observation | undefined;
   isTracked(session: string, tabId: number): boolean;
+  /** When the attempts that wait for their answer began, and were last heard of. */
+  waiting(): readonly Range[];
   /** True for the last observation that is kept of an attempt. Ask after `keep`; the caller then records a gap. */
   isFull(observation: Observation): boolean;
 }
@@ -49,11 +53,8 @@ export function createTracker(recent: readonly Observation[]): Tracker {
   const tracks = new Map<string, Track>();
   const chains = new Map<string, Track>();
   /** Requests of pages belong to an attempt only by what they carry, so their answers are kept with them. */
-  const fetches = new Set<string>();
-
-  const frameKey = (at: Pick<Observation, "session" | "tabId" | "frameId">) =>
-    `${at.session}|${at.tabId}|${at.frameId ?? 0}`;
-  const chainKey = (at: { readonly session: string; readonly requestId: string }) => `${at.session}|${at.requestId}`;
+  const fetches = new Map<string, Pick<Track, "lastAt" | "pause">>();
+  const pauses = createPauses({ tracks, chains, fetches });
 
   /** The attempt in this frame, unless it was left alone too long. */
   const current = (observation: Observation) => {
@@ -61,23 +62,20 @@ export function createTracker(recent: readonly Observation[]): Tracker {
     return track && observation.at - track.lastAt <= openFor ? track : undefined;
   };
 
-  const join = (track: Track, observation: ObservationOf<"request">) => {
+  const join = (track: Track, observation: ObservationOf<"request">, shape: Shape) => {
     track.chains.add(observation.requestId);
     track.places.add(printLocation(observation.url));
-    const callback = [...observation.url.parameters, ...(observation.body?.fields ?? [])].find(
-      ({ name }) => name === "redirect_uri",
-    );
+    const callback = sentIn(observation, "redirect_uri");
     if (callback?.value.kind === "url") {
       track.places.add(printLocation(callback.value.url));
       track.callbacks.add(printLocation(callback.value.url));
     }
+    pauses.note(observation, shape, track);
     chains.set(chainKey(observation), track);
     track.lastAt = Math.max(track.lastAt, observation.at);
+    track.isLoading = true;
     if (observation.type !== "fetch") tracks.set(frameKey(observation), track);
   };
-
-  const goesOn = (track: Track, url: RedactedUrl, initiator: string | undefined) =>
-    !track.isAnswered && (initiator === undefined ? track.origins.has(originOf(url)) : track.origins.has(initiator));
 
   /** An attempt in another tab asked for its response here: a link in an e-mail opens a tab of its own. */
   const isAwaited = ({ session, at, url }: Pick<Observation, "session" | "at"> & { readonly url: RedactedUrl }) =>
@@ -103,7 +101,7 @@ export function createTracker(recent: readonly Observation[]): Tracker {
     // Where the client asks again at once, another attempt begins in the same chain.
     const chain = chained?.isAnswered && shape === "authorization-request" ? undefined : chained;
     if (chain) {
-      join(chain, observation);
+      join(chain, observation, shape);
       if (shape === "authorization-response") chain.isAnswered = true;
       else if (!chain.isAnswered) chain.origins.add(originOf(observation.url));
       return true;
@@ -112,14 +110,14 @@ export function createTracker(recent: readonly Observation[]): Tracker {
     // Requests of pages are kept for what they are, wherever they come from: token, registration, metadata.
     if (observation.type === "fetch") {
       const isKept = shape !== "other" && shape !== "authorization-response" && observation.method !== "OPTIONS";
-      if (isKept) fetches.add(chainKey(observation));
+      if (isKept) fetches.set(chainKey(observation), { lastAt: observation.at });
       return isKept;
     }
     if (shape === "authorization-request") {
       const origin = originOf(observation.url);
       const attempt = track && goesOn(track, observation.url, observation.initiator) ? track : newTrack(observation.at);
       attempt.origins.add(origin);
-      join(attempt, observation);
+      join(attempt, observation, shape);
       return true;
     }
     if (
@@ -129,15 +127,17 @@ export function createTracker(recent: readonly Observation[]): Tracker {
       const attempt = track ?? newTrack(observation.at);
       // A proxy's own callback or the server's own error page is still on the server.
       attempt.isAnswered = !attempt.origins.has(originOf(observation.url));
-      join(attempt, observation);
+      join(attempt, observation, shape);
       return true;
     }
     if (track && goesOn(track, observation.url, observation.initiator)) {
       track.origins.add(originOf(observation.url));
-      join(track, observation);
+      join(track, observation, shape);
       return true;
     }
-    if (track && observation.type === "main_frame") tracks.delete(frameKey(observation));
+    const left = tracks.get(frameKey(observation));
+    if (left && observation.type === "main_frame" && !goesOn(left, observation.url, observation.initiator))
+      tracks.delete(frameKey(observation));
     return false;
   }
 
@@ -163,6 +163,7 @@ export function createTracker(recent: readonly Observation[]): Tracker {
       (observation.documentId !== undefined && track.documents.has(observation.documentId));
     if (belongs) {
       track.lastAt = Math.max(track.lastAt, observation.at);
+      if (observation.kind === "page" || observation.how === "failed") track.isLoading = false;
       if (observation.documentId !== undefined) track.documents.add(observation.documentId);
     } else if (observation.kind === "navigation" && observation.how === "committed" && track.isAnswered) {
       tracks.delete(frameKey(observation));
@@ -201,10 +202,7 @@ export function createTracker(recent: readonly Observation[]): Tracker {
     }
   }
 
-  const trackOf = (observation: Observation) =>
-    ("requestId" in observation && observation.requestId !== undefined
-      ? chains.get(chainKey({ session: observation.session, requestId: observation.requestId }))
-      : undefined) ?? current(observation);
+  const trackOf = (observation: Observation) => ofRequest(chains, observation) ?? current(observation);
 
   function isBeyond(observation: Observation): boolean {
     const track = isCounted(observation) ? trackOf(observation) : undefined;
@@ -213,7 +211,10 @@ export function createTracker(recent: readonly Observation[]): Tracker {
   }
 
   const tracker: Tracker = {
-    keep: (observation) => isPart(observation) && !isBeyond(observation),
+    keep(arrived) {
+      const observation = pauses.end(arrived);
+      return isPart(observation) && !isBeyond(observation) ? observation : undefined;
+    },
     departs(observation) {
       if (observation.kind !== "request" || observation.type !== "main_frame" || chains.has(chainKey(observation)))
         return false;
@@ -222,9 +223,10 @@ export function createTracker(recent: readonly Observation[]): Tracker {
       const shape = shapeOf(asExchange(observation), observation);
       return shape !== "authorization-response" && !goesOn(track, observation.url, observation.initiator);
     },
-    adopt(observation) {
-      if (observation.kind !== "response" && observation.kind !== "failure") return false;
-      if (observation.source !== "browser" || observation.tabId === undefined) return false;
+    adopt(arrived) {
+      const observation = pauses.end(arrived, true);
+      if (observation.kind !== "response" && observation.kind !== "failure") return undefined;
+      if (observation.source !== "browser" || observation.tabId === undefined) return undefined;
       const { url } = observation;
       const shape = shapeOf({ url, method: "GET", type: "main_frame", requestFields: [] }, observation);
       const here = current(observation);
@@ -236,7 +238,7 @@ export function createTracker(recent: readonly Observation[]): Tracker {
         shape !== "authorization-request" &&
         !(shape === "authorization-response" && (isStart(url.parameters) || isAwaited(observation)))
       )
-        return false;
+        return undefined;
       const track = here ?? newTrack(observation.at);
       if (shape === "authorization-response") track.isAnswered = !track.origins.has(originOf(url));
       else if (!track.isAnswered) track.origins.add(originOf(url));
@@ -249,34 +251,14 @@ export function createTracker(recent: readonly Observation[]): Tracker {
     isTracked(session, tabId) {
       return tracks.has(`${session}|${tabId}|0`);
     },
+    waiting: () =>
+      [...new Set(tracks.values())].flatMap(({ isAnswered, startedAt, lastAt }) =>
+        isAnswered ? [] : { from: startedAt, to: lastAt },
+      ),
     isFull: (observation) => isCounted(observation) && trackOf(observation)?.kept === mostOfAttempt,
   };
   for (const observation of inOrder(recent)) if (!tracker.keep(observation)) tracker.adopt(observation);
   return tracker;
 }
 
-/** A response whose request was not seen. */
-const isStart = (parameters: readonly Parameter[]): boolean =>
-  parameters.some(({ name }) => name === "state") && isTellingAlone(parameters);
-
 const isCounted = ({ kind, source }: Observation) => source === "browser" && kind !== "tab" && kind !== "gap";
-
-const newTrack = (at: number): Track => ({
-  chains: new Set(),
-  origins: new Set(),
-  places: new Set(),
-  documents: new Set(),
-  callbacks: new Set(),
-  lastAt: at,
-  isAnswered: false,
-  kept: 0,
-});
-
-type Seen = Pick<Exchange, "url" | "method" | "type" | "requestFields">;
-
-const asExchange = (observation: ObservationOf<"request">): Seen => ({
-  url: observation.url,
-  method: observation.method,
-  type: observation.type,
-  requestFields: observation.body?.fields ?? [],
-});

@@ -2,9 +2,10 @@ import { beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { Draft } from "@/lib/browser/capture/draft.ts";
 import { createRecorder, type Recorder } from "@/lib/browser/recorder.ts";
 import type { Settings } from "@/lib/browser/settings.ts";
-import type { Store } from "@/lib/browser/store.ts";
+import type { Store, Timeline } from "@/lib/browser/store.ts";
 import { diagnose } from "@/lib/diagnosis/diagnose.ts";
 import type { Observation } from "@/lib/exchange/observation.ts";
+import type { Range } from "@/lib/trace/units.ts";
 import { code, redirectUri, trace } from "../builders.ts";
 
 const session = { id: "test-key", bytes: new Uint8Array(32).fill(7) };
@@ -25,14 +26,18 @@ let clock: () => number;
 let replaced: [number, string][];
 /** What outlives a worker, and ends with the browser. */
 let untold: readonly Observation[];
+let waiting: readonly Range[];
 let heardDocuments: string[];
 
-const store: Store = {
+const store: Store & Pick<Timeline, "between"> = {
   async put(observation) {
     if (isFull) throw new DOMException("full", "QuotaExceededError");
     stored.set(observation.id, observation);
   },
   since: async (at) => [...stored.values()].filter((observation) => observation.at >= at),
+  between: async (from, to) => ({
+    observations: [...stored.values()].filter(({ at }) => at >= from && at <= to),
+  }),
   async remove(ids) {
     for (const id of ids) stored.delete(id);
   },
@@ -46,6 +51,7 @@ beforeEach(() => {
   clock = () => failing.raw.at(-1)?.at ?? 0;
   replaced = [];
   untold = [];
+  waiting = [];
   heardDocuments = [];
 });
 
@@ -58,6 +64,12 @@ function startWorker({ settings = unrestricted, key = session } = {}): Recorder 
       read: async () => untold,
       async write(gaps) {
         untold = gaps;
+      },
+    },
+    waiting: {
+      read: async () => waiting,
+      write(ranges) {
+        waiting = ranges;
       },
     },
     heardDocuments: Promise.resolve(heardDocuments),
@@ -110,6 +122,28 @@ test("a worker that dies between any two events changes nothing", async () => {
     await run(drafts(failing).slice(cut));
     expect([...stored.keys()]).toEqual(whole);
   }
+});
+
+test.each([
+  ["five hours", 5],
+  ["three days", 72],
+])("an attempt that goes on after %s is told to the end, whenever the worker died", async (_, hours) => {
+  const given = drafts(failing);
+  const paused = given.findIndex(({ kind }) => kind === "page") + 1;
+  const late = given.map((draft, index) => (index < paused ? draft : { ...draft, at: draft.at + hours * 60 * 60_000 }));
+  for (let cut = 1; cut < late.length; cut += 1) {
+    [stored, waiting] = [new Map(), []];
+    clock = () => late[cut - 1]?.at ?? 0;
+    await run(late.slice(0, cut));
+    clock = () => late.at(-1)?.at ?? 0;
+    await run(late.slice(cut));
+    expect(verdicts()).toMatchObject([{ state: "not-connected", headline: "state-mismatch" }]);
+  }
+});
+
+test("of an attempt that waits no more, a new worker reads nothing that is old", async () => {
+  await run([...drafts(failing), ...drafts(trace().wait(60_000).authorizationRequest({}, { tab: 9 }).closesTab())]);
+  expect(waiting).toEqual([]);
 });
 
 test("the same events delivered twice are stored once", async () => {

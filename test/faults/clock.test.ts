@@ -73,10 +73,15 @@ async function drive(by: number, isKilled: boolean): Promise<(Result & { shape: 
 }
 
 test.each([
-  ["the same worker", false],
-  ["a worker started anew", true],
-])("a clock set back by two hours in the middle of an attempt: the right verdict from %s", async (_, isKilled) => {
-  const results = await drive(-2 * hours, isKilled);
-  for (const result of results) figures.count("clock set back", result, isKilled ? 1 : 0);
+  ["set back by two hours", -2 * hours, "the same worker"],
+  ["set back by two hours", -2 * hours, "a worker started anew"],
+  ["set forward by five hours", 5 * hours, "the same worker"],
+  ["set forward by five hours", 5 * hours, "a worker started anew"],
+  ["set forward by three days", 72 * hours, "the same worker"],
+  ["set forward by three days", 72 * hours, "a worker started anew"],
+])("a clock %s in the middle of an attempt: the right verdict (%i ms, %s)", async (name, by, worker) => {
+  const isKilled = worker === "a worker started anew";
+  const results = await drive(by, isKilled);
+  for (const result of results) figures.count(`clock ${name}`, result, isKilled ? 1 : 0);
   expect(results.filter(({ kind }) => kind !== "right")).toEqual([]);
 });

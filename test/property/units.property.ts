@@ -9,6 +9,8 @@ import type { RawObservation } from "@/lib/exchange/raw-observation.ts";
 import { createRedactor } from "@/lib/redaction/redact.ts";
 import { openFor } from "@/lib/trace/attempt.ts";
 import { correlate } from "@/lib/trace/correlate.ts";
+import { createTracker } from "@/lib/trace/track.ts";
+import { rangeOf } from "@/lib/trace/units.ts";
 import { clientId, code, redirectUri, server, state, type Trace, trace } from "../builders.ts";
 
 const redactor = createRedactor({ id: "test-key", bytes: new Uint8Array(32).fill(7) });
@@ -43,9 +45,13 @@ const pieces: readonly (() => Trace)[] = [
       json: { issuer: server, authorization_endpoint: `${server}/authorize` },
     }),
   () => trace().gap("quota"),
+  () => trace().visits(`${server}/login`, "POST").page({ text: "Your session has expired", status: 400 }),
+  () => trace().visits(`${server}/login`, "POST").fails("net::ERR_CONNECTION_RESET"),
+  () => trace().visits(`${server}/login`, "POST").respondsWith().page({ text: "Done" }),
 ];
 
 const minute = 60_000;
+const day = 24 * 60 * minute;
 /** Around the quiet time that ends everything, and far from it. */
 const pauses = [
   0,
@@ -57,10 +63,15 @@ const pauses = [
   openFor,
   openFor + minute,
   2 * openFor,
+  300 * minute,
+  3 * day,
+  8 * day,
 ];
 
 interface Step {
   readonly piece: number;
+  /** What its observations say of the pause before them instead of what the tracker says; it need not be true. */
+  readonly claim: number | undefined;
   readonly pause: number;
   readonly tab: number;
   readonly session: number;
@@ -71,7 +82,8 @@ interface Step {
 function tell(steps: readonly Step[]): { readonly observations: Observation[]; readonly asOf: number } {
   let at = Date.UTC(2026, 0, 5, 9);
   const observations: Observation[] = [];
-  for (const [number, { piece, pause, tab, session, isAbout }] of steps.entries()) {
+  const tracker = createTracker([]);
+  for (const [number, { piece, claim, pause, tab, session, isAbout }] of steps.entries()) {
     at += pauses[pause] ?? 0;
     const raw = (pieces[piece]?.() ?? trace()).raw;
     const start = raw[0]?.at ?? 0;
@@ -95,7 +107,10 @@ function tell(steps: readonly Step[]): { readonly observations: Observation[]; r
           ...(asked && one.kind === "request" && one.type === "fetch" && { about: asked.id }),
           ...("documentId" in one && one.documentId !== undefined && { documentId: `${number}-${one.documentId}` }),
         })),
-      ),
+      ).map((one) => {
+        const kept = tracker.keep(one) ?? one;
+        return claim === undefined ? kept : { ...kept, quietFor: pauses[claim] ?? 0 };
+      }),
     );
     at += (raw.at(-1)?.at ?? 0) - start;
   }
@@ -157,7 +172,7 @@ async function play(steps: readonly Step[], order: readonly number[], moves: rea
   const [store, kept] = [memory(), shelf()];
   let asOf = end;
   let units = createUnits({ store, shelf: kept, version: "1" });
-  const at = (seen: readonly Observation[]) => seen.map((one) => ({ from: one.at, to: one.at }));
+  const at = (seen: readonly Observation[]) => seen.map((one) => rangeOf([one]));
   const context = (): Context => ({ asOf, isImported });
   const check = async () =>
     expect((await units.rows()).map(withoutTold).sort(byId)).toEqual(rowsOfAll([...store.stored.values()], asOf));
@@ -208,6 +223,7 @@ async function play(steps: readonly Step[], order: readonly number[], moves: rea
 
 const anyStep = fc.record({
   piece: fc.nat(pieces.length - 1),
+  claim: fc.oneof({ weight: 5, arbitrary: fc.constant(undefined) }, fc.nat(pauses.length - 1)),
   pause: fc.nat(pauses.length - 1),
   tab: fc.integer({ min: 1, max: 3 }),
   session: fc.constantFrom(0, 0, 0, 0, 1, 2),

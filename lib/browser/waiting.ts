@@ -1,0 +1,33 @@
+import { browser } from "wxt/browser";
+import type { Range } from "@/lib/trace/units.ts";
+
+/**
+ * Where the next worker finds what is stored of attempts that have been waiting for long. Like the tabs that they wait in it
+ * outlives the worker, not the browser session.
+ */
+export interface Waiting {
+  read(): Promise<readonly Range[]>;
+  write(ranges: readonly Range[]): void;
+}
+
+const place = "waiting";
+const most = 50;
+/** Milliseconds that a range may end too late, so that not every event writes. */
+const coarse = 5 * 60_000;
+
+export function createWaiting(): Waiting {
+  let written: string | undefined;
+  return {
+    async read() {
+      const found: unknown = (await browser.storage.session.get(place))[place];
+      return Array.isArray(found) ? found : [];
+    },
+    write(ranges) {
+      const newest = ranges.slice(-most).map(({ from, to }) => ({ from, to: Math.ceil(to / coarse) * coarse }));
+      const text = JSON.stringify(newest);
+      if (text === written) return;
+      written = text;
+      void browser.storage.session.set({ [place]: newest }).catch(() => undefined);
+    },
+  };
+}
