@@ -22,7 +22,7 @@ export function LongValue({ text, limit = 160, shorten = shortenMiddle }: LongVa
   if (inShort === text) return <ServerText text={text} />;
   return (
     <>
-      <ServerText text={isWhole ? shortenMiddle(text, renderLimit) : inShort} />
+      <ServerText text={isWhole ? shortenMiddle(text, renderLimit) : inShort} />{" "}
       <span className="value-actions">
         <button type="button" className="text-button" aria-expanded={isWhole} onClick={() => setWhole(!isWhole)}>
           {isWhole ? strings.showLess : strings.showAll(text.length)}

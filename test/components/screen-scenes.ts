@@ -11,7 +11,7 @@ import { observed } from "@/lib/facts/fact.ts";
 import type { PreparedExport } from "@/lib/har/contents.ts";
 import type { ImportedFile } from "@/lib/har/desk.ts";
 import { alertOf } from "@/lib/report/alerts.ts";
-import { pairsOf } from "@/lib/report/pairs.ts";
+import { type Pair, pairsOf } from "@/lib/report/pairs.ts";
 import { summarise, summariseImported } from "@/lib/report/summary.ts";
 import { hostileReport, hostileTexts, longReport } from "./hostile.ts";
 import { at, connectedReport, parameter, redirectReport, report, unknownClientReport, url } from "./reports.ts";
@@ -155,8 +155,16 @@ export const knownPairs = pairsOf([
   healthy,
 ]);
 const [pair] = knownPairs;
+/** A client that nobody knows by name, with an id as long as servers make them. */
+function unnamedPair(): readonly Pair[] {
+  if (!pair) return [];
+  const { client: _, ...rest } = pair;
+  return [
+    { ...rest, id: "unnamed", server: "127.0.0.1:38715", clientId: "euj3c3DmtAMHqfD5sVT4f5U4Q5uWupKnV2Vxz1wTtxb" },
+  ];
+}
 export const serverScenes: readonly { readonly name: string; readonly props: ServersProps }[] = [
-  { name: "list", props: serversProps(knownPairs) },
+  { name: "list", props: serversProps([...knownPairs, ...unnamedPair()]) },
   { name: "empty", props: serversProps([]) },
   { name: "loading", props: serversProps(undefined) },
   {
