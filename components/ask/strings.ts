@@ -110,7 +110,8 @@ export const strings = {
       stillCrash: "After 90 s, some answers still know the client and others are server errors.",
       cannotTell: "Cannot tell: the answers do not separate a client it knows from one it does not.",
     },
-    terminal: "A terminal opens as many connections as it needs; a browser cannot:",
+    terminal:
+      "A terminal opens as many connections as it needs; a browser cannot. In the folder that Hopscope was built in:",
     endpoints: (reachable: number, all: number) =>
       reachable === all
         ? "Something answers at every endpoint."

@@ -7,7 +7,7 @@ export function terminalCommand({ facts }: FlowReport): string | undefined {
   const { scheme, host } = request.value.url;
   const issuer = metadata.status === "observed" ? metadata.value.server?.document?.issuer : undefined;
   const url = typeof issuer === "string" ? issuer : `${scheme}://${host}/`;
-  return `npx hopscope check ${quote(url)} --client-id ${quote(request.value.clientId)}`;
+  return `npm run --silent hopscope -- check ${quote(url)} --client-id ${quote(request.value.clientId)}`;
 }
 
 /** For a POSIX shell: nothing between single quotes is expanded. */

@@ -55,7 +55,7 @@ export const strings = {
     ownLabel: "Redirect URI",
   },
   more: "Scope",
-  scope: { label: "Scope", hint: "Left empty, none is asked for, or openid where there is only a login." },
+  scope: { label: "Scope", hint: "If empty, none is asked for, or openid where the server only signs people in." },
   sends: (count: number, hosts: readonly string[]) =>
     `Sends at most ${plural(count, "request", "requests")}, to ${list.format(hosts)} and to the hosts that it names for signing in.`,
   sendsFolded: "What is sent",

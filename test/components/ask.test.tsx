@@ -112,7 +112,7 @@ test("answers that agree come with their odds and with the command that a termin
   show(askable({ instances: agreement }));
   const instances = question("Do all instances agree?");
   instances.getByText(/No disagreement was seen\. 8 answers agreed/);
-  instances.getByText("npx hopscope check https://auth.example.com --client-id 0oa8k2mcp-desktop");
+  instances.getByText("npm run --silent hopscope -- check https://auth.example.com --client-id 0oa8k2mcp-desktop");
 });
 
 test("answers that differ are asked for again 90 s after the first, with the time left shown", async () => {

@@ -163,7 +163,7 @@ test("over HTTP/2 a browser keeps one connection: no disagreement is seen, and t
     const from = cluster.proxy.requests.length;
     await ask(inspector, "Do all instances agree?");
     await inspector.getByText(/^No disagreement was seen/).waitFor({ timeout: 20_000 });
-    await inspector.getByText(/^npx hopscope check /).waitFor();
+    await inspector.getByText(/^npm run --silent hopscope -- check /).waitFor();
     const sent = cluster.proxy.requests.slice(from).filter(({ path }) => /^\/(?:authorize|token)/.test(path));
     expect(sent.length).toBeGreaterThan(10);
     expect(new Set(sent.map(({ connection }) => connection)).size).toBe(1);
