@@ -22,11 +22,16 @@ export const sizes: Readonly<Record<Scene["surface"], readonly [Size, ...Size[]]
   ],
   page: [
     { name: "1024", width: 1024, height: 768 },
+    // Half of a wide screen: just too wide for stacked rows, and tight for a table.
+    { name: "800", width: 800, height: 768 },
     // What 1024 px at 200 % zoom come down to.
     { name: "512", width: 512, height: 900 },
     { name: "380", width: 380, height: 900 },
   ],
 };
+
+/** Fonts differ between machines; these two come with most Linux systems and measure like Arial and Courier. */
+export const pictureFonts = ':root { --font: "Liberation Sans", Arial; --font-mono: "Liberation Mono", "Courier New" }';
 
 export interface Gallery {
   /** Shows a scene in a page of that size, and gives what scripts in it threw. */
@@ -58,10 +63,7 @@ export async function openGallery(): Promise<Gallery> {
       await page.setViewportSize({ width, height });
       await page.goto(`${base}?scene=${scene}`);
       await page.waitForSelector("h1, h2");
-      // Fonts differ between machines; these two come with most Linux systems and measure like Arial and Courier.
-      await page.addStyleTag({
-        content: ':root { --font: "Liberation Sans", Arial; --font-mono: "Liberation Mono", "Courier New" }',
-      });
+      await page.addStyleTag({ content: pictureFonts });
       await page.waitForLoadState("networkidle");
       await page.addScriptTag({ content: axe });
       return scene.includes("failed-itself") ? [] : errors;
@@ -73,7 +75,7 @@ export async function openGallery(): Promise<Gallery> {
   };
 }
 
-/** Violations that axe finds, and what is cut off or needs a horizontal scroll bar, in the colours in use now. */
+/** Violations that axe finds, and what is cut off, squeezed or needs a horizontal scroll bar, in the colours in use now. */
 export async function problemsOf(page: Page): Promise<readonly string[]> {
   return page.evaluate(async () => {
     const { axe } = globalThis as unknown as {
@@ -87,6 +89,16 @@ export async function problemsOf(page: Page): Promise<readonly string[]> {
         return overflowX === "hidden" && textOverflow !== "ellipsis" && element.scrollWidth > element.clientWidth + 1;
       },
     );
+    // Words that stand letter below letter are there, but nobody can read them.
+    const squeezed = [...document.querySelectorAll("body :not(thead *, .visually-hidden)")].filter((element) =>
+      [...element.childNodes].some((node) => {
+        const length = node.nodeType === Node.TEXT_NODE ? (node.nodeValue ?? "").trim().length : 0;
+        if (length < 12) return false;
+        const range = document.createRange();
+        range.selectNodeContents(node);
+        return length / range.getClientRects().length < 5;
+      }),
+    );
     const { scrollWidth, clientWidth, scrollHeight, clientHeight } = document.documentElement;
     const body = document.querySelector(".popup-body, .screen, .check, .inspector-detail");
     const isSideways = scrollWidth > clientWidth || (body !== null && body.scrollWidth > body.clientWidth + 1);
@@ -96,6 +108,7 @@ export async function problemsOf(page: Page): Promise<readonly string[]> {
       ...violations.map(({ id, nodes }) => `axe ${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(" | ")}`),
       ...(isSideways ? ["scrolls sideways"] : []),
       ...(isTwice ? ["the page scrolls behind its bar"] : []),
+      ...squeezed.map((element) => `squeezes ${element.outerHTML.slice(0, 120)}`),
       ...cut.map((element) => `cuts off ${element.outerHTML.slice(0, 120)}`),
     ];
   });
