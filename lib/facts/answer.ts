@@ -28,6 +28,8 @@ export function answersOf(
 function isUnread(flow: Flow, exchange: Exchange): boolean {
   if (exchange.source !== "browser" || exchange.type !== "main_frame") return false;
   if (exchange.page !== undefined || exchange.error !== undefined) return false;
+  // `launchWebAuthFlow` gives up on an error status before there is a tab whose text could be read.
+  if (exchange.tabId === undefined) return false;
   const after = flow.gaps.filter(({ at }) => at >= exchange.startedAt);
   if (after.some(({ reason }) => passedBy.has(reason))) return true;
   const isEnded = flow.replacedAt !== undefined || flow.tabEvents.some(({ event }) => event !== "opened");

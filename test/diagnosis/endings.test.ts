@@ -28,6 +28,13 @@ function endless(built: Trace, ...between: readonly string[]): Trace {
   return built;
 }
 
+/** As `launchWebAuthFlow` asks: no tab, and no text of an answer that it gives up on. */
+function withoutTab(built: Trace): Trace {
+  const seen = built.raw.filter(({ kind }) => kind === "request" || kind === "response");
+  built.raw.splice(0, built.raw.length, ...seen.map(({ tabId: _, ...one }) => one as RawObservation));
+  return built;
+}
+
 const ofExtension = "https://abcdefghijklmnopabcdefghijklmnop.chromiumapp.org/done";
 const app = "https://app.example";
 const otherState = "Zz9ifjsldkjQx8Yz1b2C3d4E5f6G7h8I";
@@ -83,6 +90,11 @@ test.each<{ readonly of: string; readonly built: Trace; readonly ends: readonly 
     of: "a redirect URI that the browser itself takes, for which there is no host",
     built: until({ redirect_uri: ofExtension }).respondsWith({}, ofExtension).fails("net::ERR_NAME_NOT_RESOLVED"),
     ends: ["incomplete -"],
+  },
+  {
+    of: "an error status for an extension's flow, which ends before there is a tab",
+    built: withoutTab(trace().authorizationRequest().page({ status: 500, text: "Internal Server Error" })),
+    ends: ["not-connected authorization-server-error"],
   },
   {
     of: "an error alone, in a tab of its own",
