@@ -92,11 +92,13 @@ export async function problemsOf(page: Page): Promise<readonly string[]> {
     // Words that stand letter below letter are there, but nobody can read them.
     const squeezed = [...document.querySelectorAll("body :not(thead *, .visually-hidden)")].filter((element) =>
       [...element.childNodes].some((node) => {
-        const length = node.nodeType === Node.TEXT_NODE ? (node.nodeValue ?? "").trim().length : 0;
-        if (length < 12) return false;
+        const text = node.nodeType === Node.TEXT_NODE ? (node.nodeValue ?? "").trim() : "";
+        if (text.length < 12) return false;
         const range = document.createRange();
         range.selectNodeContents(node);
-        return length / range.getClientRects().length < 5;
+        // Parts that run the other way have boxes of their own in a line.
+        const lines = new Set([...range.getClientRects()].map(({ top }) => Math.round(top / 4))).size;
+        return text.length / Math.max(1, lines - text.split("\n").length + 1) < 5;
       }),
     );
     const { scrollWidth, clientWidth, scrollHeight, clientHeight } = document.documentElement;
