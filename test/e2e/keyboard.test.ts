@@ -289,6 +289,8 @@ test("the first run, the side panel, the picture, the metadata, and an export th
   for (const name of ["welcome", "sidepanel"]) {
     await page.goto(`chrome-extension://${browser.id}/${name}.html`);
     await page.getByRole("heading", { level: 1 }).waitFor();
+    // The sample, or the list.
+    await page.locator("[data-finding], [data-flow]").first().waitFor();
     expectUsable(await walk(page));
   }
   await page.goto(`chrome-extension://${browser.id}/inspector.html`);
