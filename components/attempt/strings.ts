@@ -58,6 +58,7 @@ export const strings = {
     quota: "The storage was full",
     truncated: "The content was longer than what is kept",
     "page-text-unreadable": "The text of the page could not be read",
+    "request-unreadable": "The browser does not show what a page sent to a server",
     "browser-restarted": "The browser was restarted in between",
     paused: "Hopscope was paused",
   } as Readonly<Record<string, string>>,

@@ -4,6 +4,7 @@ import { createRedactor, type Redactor } from "@/lib/redaction/redact.ts";
 import { openFor, resumableFor } from "@/lib/trace/attempt.ts";
 import { createTracker, type Tracker } from "@/lib/trace/track.ts";
 import type { Draft } from "./capture/draft.ts";
+import { isPageRequestUrl } from "./capture/page-requests.ts";
 import type { ListedRequest } from "./capture/recover.ts";
 import type { LoadedDocument } from "./capture/web-navigation.ts";
 import { createClock } from "./clock.ts";
@@ -76,6 +77,8 @@ export function createRecorder(parts: Parts): Recorder {
   let applied: Settings | undefined;
   /** Requests that began in this life of the worker, newest last. */
   const begun = new Set<string>();
+  /** When something was last kept of a tab. */
+  let followedAt = 0;
   /** Documents that were found, and may yet announce themselves. */
   const found = new Set<string>();
 
@@ -98,6 +101,8 @@ export function createRecorder(parts: Parts): Recorder {
     async ([key, read, documents]): Promise<Tools> => {
       applied ??= read;
       const observations = await readRecent(key);
+      for (const { source, tabId, at } of observations)
+        if (source === "browser" && tabId !== undefined) followedAt = Math.max(followedAt, at);
       const redactor = createRedactor(key);
       const toGap = ({ session: id, ...seen }: Observation) =>
         redactor.redact({ ...gapOf("quota", seen), session: id });
@@ -130,6 +135,12 @@ export function createRecorder(parts: Parts): Recorder {
     }
     return (draft.kind === "response" || draft.kind === "failure") && !begun.has(draft.requestId);
   }
+
+  /** Whether the answer of a page is to a request that may have been a leg of an attempt. Workers of pages have no tab. */
+  const isMissed = (draft: Draft, tracker: Tracker, key: Session) =>
+    "url" in draft &&
+    isPageRequestUrl(draft.url) &&
+    (draft.tabId === undefined ? draft.at - followedAt < newsFor : isFollowed(draft.tabId, tracker, key));
 
   function tellReplaced(draft: Draft) {
     if (draft.kind !== "navigation" || draft.how === "same-document") return;
@@ -167,11 +178,12 @@ export function createRecorder(parts: Parts): Recorder {
         if (!isOrphan) continue;
         // Of a page's request nothing is known without its body, but something was missed.
         if (!draft.isOfPage) kept = tracker.adopt(each);
-        if (kept || (draft.isOfPage && isFollowed(draft.tabId, tracker, key)))
+        if (kept || (draft.isOfPage && isMissed(draft, tracker, key)))
           arrived.push(redact(gapOf("worker-started-late", draft)));
         if (!kept) continue;
       }
       heard.note(kept);
+      if (kept.tabId !== undefined) followedAt = Math.max(followedAt, kept.at);
       void keep(kept).then((isStored) => isStored && decided());
       if (tracker.isFull(kept)) arrived.push(redact(gapOf("truncated", draft)));
     }
@@ -253,6 +265,8 @@ function openBefore(observations: readonly Observation[], session: string): read
 }
 const isRestart = (seen: Observation) => seen.kind === "gap" && seen.reason === "browser-restarted";
 
+/** Milliseconds after which the worker of some page most likely asks for itself. */
+const newsFor = 60_000;
 /** Observations read of one attempt that waits: beyond these a page sends the person around. */
 const mostOfWaiting = 500;
 

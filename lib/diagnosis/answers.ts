@@ -30,7 +30,7 @@ export function judgedAnswers(facts: Partial<Pick<FlowFacts, AnswerNeeds>>): rea
     found.push({
       leg: "registration",
       who: "the registration endpoint",
-      did: answered(value),
+      did: answered(value, value.response.length > 0),
       ...common(value),
       evidence: { ...seen(value), part: "response", ...spoken(value) },
     });
@@ -80,7 +80,7 @@ export function judgedAnswers(facts: Partial<Pick<FlowFacts, AnswerNeeds>>): rea
       found.push({
         leg: "token",
         who: "the token endpoint",
-        did: answered(value),
+        did: answered(value, value.response !== undefined || value.problem !== undefined),
         ...common(value),
         evidence: { ...seen(value), part: "response", ...spoken(value) },
       });
@@ -207,13 +207,14 @@ function seen(value: SeenIn): Pick<Evidence, "exchangeId" | "role"> {
   return { exchangeId: value.exchangeId, role: value.role };
 }
 
-function answered(value: Spoken): string {
+/** Of what a page asks for, the browser shows extensions the status and no text. */
+function answered(value: Spoken, isRead = true): string {
   if (value.networkError !== undefined) return `could not be reached (${value.networkError})`;
   if (value.endless !== undefined) return `redirected the browser until it gave up (${value.endless})`;
   const status = value.status === undefined ? "answered" : `answered ${value.status}`;
   const words = wordsOf(value);
   return words === undefined
-    ? `${status}${value.status === undefined ? "" : " without a text"}`
+    ? `${status}${value.status === undefined ? "" : isRead ? " without a text" : ", with a text that was not seen"}`
     : `${status} with ${words.says}`;
 }
 

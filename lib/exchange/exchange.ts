@@ -41,4 +41,6 @@ export interface Exchange {
   readonly navigation?: ObservationOf<"navigation">;
   /** How many times the browser repeated it by itself (Chromium retries an unreachable loopback page). */
   readonly repeats: number;
+  /** When the browser showed its document again without asking for it (back/forward cache), in milliseconds since the epoch. */
+  readonly shownAgain?: readonly number[];
 }

@@ -130,6 +130,7 @@ export const gapReasons = [
   "quota",
   "truncated",
   "page-text-unreadable",
+  "request-unreadable",
   "browser-restarted",
   "paused",
 ] as const;

@@ -2,7 +2,7 @@ import { compareValues } from "@/lib/exchange/compare.ts";
 import type { Exchange } from "@/lib/exchange/exchange.ts";
 import type { Parameter } from "@/lib/exchange/observation.ts";
 import { clearText, originOf } from "@/lib/exchange/print.ts";
-import { type Attempt, openFor, parameterOf } from "./attempt.ts";
+import { type Attempt, frameOf, openFor, parameterOf } from "./attempt.ts";
 import type { LegRole } from "./flow.ts";
 
 /**
@@ -76,11 +76,22 @@ function tokenOwner(exchange: Exchange, attempts: readonly Attempt[]): Attempt |
   if (byCode) return byCode;
   const earlier = attempts.filter((attempt) => startOf(attempt) <= exchange.startedAt);
   const clientId = clientIdOf(exchange);
-  // Without a client id (it may stand in the Authorization header) the server it is sent to has to do.
+  // Without a client id (it may stand in the Authorization header) the server it is sent to has to do, and where the browser
+  // does not show what was sent, the page that the response has just brought.
   return clientId === undefined
-    ? earlier.findLast(({ origins }) => origins.has(originOf(exchange.url)))
+    ? (earlier.findLast(({ origins }) => origins.has(originOf(exchange.url))) ??
+        earlier.findLast((attempt) => exchange.requestFields.length === 0 && isFromCallback(exchange, attempt)))
     : earlier.findLast(({ request }) => request !== undefined && clientIdOf(request) === clientId);
 }
+
+/** Milliseconds. A code is redeemed at once; what its page asks for later is other business. */
+const redeemedWithin = 60_000;
+
+const isFromCallback = (exchange: Exchange, { isAnswered, frames, lastAt }: Attempt): boolean =>
+  isAnswered &&
+  exchange.tabId !== undefined &&
+  frames.has(frameOf(exchange)) &&
+  exchange.startedAt - lastAt <= redeemedWithin;
 
 const codesOf = ({ url, requestFields, redirect }: Exchange): Parameter[] =>
   [...url.parameters, ...requestFields, ...(redirect?.parameters ?? [])].filter(({ name }) => name === "code");

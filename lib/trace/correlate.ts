@@ -86,16 +86,23 @@ export function correlate(observations: readonly Observation[]): Flow[] {
   const ordered = inOrder(observations);
   const attempts: Attempt[] = [];
   const apart: Exchange[] = [];
-  const tabEvents = ordered.filter((observation) => observation.kind === "tab");
+  const exchanges = foldExchanges(ordered);
+  const changes: Change[] = [
+    ...ordered.flatMap((event) => (event.kind === "tab" ? { at: event.at, event } : [])),
+    ...exchanges.flatMap(({ id, shownAgain = [] }) => shownAgain.map((at) => ({ at, id }))),
+  ].sort((left, right) => left.at - right.at);
 
   let recent: Attempt[] = [];
-  for (const exchange of foldExchanges(ordered)) {
+  const catchUp = (until: number) => {
+    while (changes[0] && changes[0].at <= until) recent = applyChange(changes.shift(), recent);
+  };
+  for (const exchange of exchanges) {
     const { startedAt, quietFor } = exchange;
+    catchUp(startedAt);
     // Nothing joins an attempt that has been quiet for so long; without this every event would look at all of them.
     recent = (quietFor === undefined ? recent : attempts).filter(
       ({ lastAt }) => startedAt - (quietFor ?? 0) - lastAt <= openFor,
     );
-    while (tabEvents[0] && tabEvents[0].at <= exchange.startedAt) addTabEvent(attempts, tabEvents.shift());
     if (exchange.type === "fetch" || exchange.about !== undefined) apart.push(exchange);
     else {
       const started = placeNavigation(exchange, recent);
@@ -105,7 +112,7 @@ export function correlate(observations: readonly Observation[]): Flow[] {
       }
     }
   }
-  for (const event of tabEvents) addTabEvent(attempts, event);
+  catchUp(Number.POSITIVE_INFINITY);
   for (const exchange of apart) {
     const shape = classify(exchange);
     if (shape === "other" || shape === "authorization-response") continue;
@@ -129,7 +136,8 @@ function standsAlone(exchange: Exchange, shape: Shape): boolean {
   // What we asked about an attempt that is no longer there is none by itself.
   if (exchange.about !== undefined) return false;
   if (shape !== "registration" && shape !== "token" && shape !== "refresh" && shape !== "pushed-request") return false;
-  return exchange.source === "import" || hasFailed(exchange);
+  // An address alone does not tell what was asked there.
+  return exchange.source === "import" || (hasFailed(exchange) && exchange.requestFields.length > 0);
 }
 
 /** Adds the exchange to its attempt, or starts one. */
@@ -158,9 +166,32 @@ function placeNavigation(exchange: Exchange, attempts: readonly Attempt[]): Atte
   return undefined;
 }
 
-function addTabEvent(attempts: readonly Attempt[], event: ObservationOf<"tab"> | undefined) {
-  const attempt =
-    event && attempts.findLast(({ session, frames }) => session === event.session && frames.has(frameOf(event)));
+/** What happened to a tab, or the return of a document that one of its exchanges brought. */
+type Change = { readonly at: number } & ({ readonly event: ObservationOf<"tab"> } | { readonly id: string });
+
+function applyChange(change: Change | undefined, recent: Attempt[]): Attempt[] {
+  if (change && "id" in change) return reopen(change, recent);
+  if (change) addTabEvent(recent, change.event);
+  return recent;
+}
+
+/** The person is back on a page of this attempt, and no longer on that of another one in its tab. */
+function reopen({ at, id }: { readonly at: number; readonly id: string }, recent: Attempt[]): Attempt[] {
+  const shown = ({ legs }: Attempt) => legs.find(({ exchange }) => exchange.id === id)?.exchange;
+  const attempt = recent.findLast(shown);
+  const exchange = attempt && shown(attempt);
+  if (!attempt || !exchange) return recent;
+  const others = recent.filter((other) => other !== attempt);
+  for (const other of others) if (isHere(other, exchange)) other.isLeft = true;
+  attempt.isLeft = false;
+  delete attempt.replacedAt;
+  attempt.tabEvents.splice(0, attempt.tabEvents.length, ...attempt.tabEvents.filter(({ event }) => event !== "left"));
+  attempt.lastAt = Math.max(attempt.lastAt, at);
+  return [...others, attempt];
+}
+
+function addTabEvent(attempts: readonly Attempt[], event: ObservationOf<"tab">) {
+  const attempt = attempts.findLast(({ session, frames }) => session === event.session && frames.has(frameOf(event)));
   if (!attempt || attempt.isLeft || event.at - attempt.lastAt > openFor) return;
   attempt.tabEvents.push(event);
   if (event.event !== "opened") attempt.isLeft = true;

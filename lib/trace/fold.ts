@@ -63,6 +63,15 @@ export function foldExchanges(observations: readonly Observation[]): Exchange[] 
         // A page that rewrites its own URL shows no new document.
         const last = frame.at(-1);
         if (observation.how === "same-document" && last?.navigation && isOpen(last, observation)) break;
+        const { documentId } = observation;
+        const kept =
+          isReturn(observation) && documentId !== undefined
+            ? frame.findLast(({ navigation }) => navigation?.documentId === documentId)
+            : undefined;
+        if (kept) {
+          kept.shownAgain = [...(kept.shownAgain ?? []), observation.at];
+          break;
+        }
         let draft = frame.findLast(
           (candidate) => candidate.urlKey === key && !candidate.navigation && isOpen(candidate, observation),
         );
@@ -114,6 +123,12 @@ export function inOrder(observations: readonly Observation[]): Observation[] {
       (left.id < right.id ? -1 : 1),
   );
 }
+
+/** Back, or forward again: to a document that the browser kept (back/forward cache), nothing is asked for. */
+export const isReturn = (observation: Observation): observation is ObservationOf<"navigation"> =>
+  observation.kind === "navigation" &&
+  observation.how === "committed" &&
+  observation.qualifiers?.includes("forward_back") === true;
 
 const chainKey = (session: string, requestId: string) => `${session}|${requestId}`;
 const frameKey = (at: {

@@ -2,7 +2,7 @@ import type { Observation, ObservationOf, RedactedUrl } from "@/lib/exchange/obs
 import { originOf, printLocation } from "@/lib/exchange/print.ts";
 import { openFor } from "./attempt.ts";
 import { bringsAnswer, classify, isAuthorizationResponse, type Shape } from "./classify.ts";
-import { inOrder } from "./fold.ts";
+import { inOrder, isReturn } from "./fold.ts";
 import { createPauses } from "./pauses.ts";
 import {
   asExchange,
@@ -33,8 +33,8 @@ export interface Tracker {
    */
   keep(observation: Observation): Observation | undefined;
   /**
-   * True when this request takes the tab away from an attempt in progress. Ask before `keep`, which forgets the tab; the caller
-   * then records a tab event `left`, which says that it happened and not where to.
+   * True when this request, or a way back through the tab's history, takes the tab away from an attempt in progress. Ask before
+   * `keep`, which forgets the tab; the caller then records a tab event `left`, which says that it happened and not where to.
    */
   departs(observation: Observation): boolean;
   /**
@@ -55,6 +55,8 @@ export function createTracker(recent: readonly Observation[]): Tracker {
   /** Requests of pages belong to an attempt only by what they carry, so their answers are kept with them. */
   const fetches = new Map<string, Pick<Track, "lastAt" | "pause">>();
   const pauses = createPauses({ tracks, chains, fetches });
+  /** Documents with the attempt that showed them, which the browser may show again after the person left. */
+  const shown = new Map<string, Track>();
 
   /** The attempt in this frame, unless it was left alone too long. */
   const current = (observation: Observation) => {
@@ -141,7 +143,21 @@ export function createTracker(recent: readonly Observation[]): Tracker {
     return false;
   }
 
+  const isOf = (track: Track, { url, documentId }: ObservationOf<"navigation"> | ObservationOf<"page">) =>
+    track.places.has(printLocation(url)) ||
+    (!track.isAnswered && track.origins.has(originOf(url))) ||
+    isAuthorizationResponse(url.parameters) ||
+    (documentId !== undefined && track.documents.has(documentId));
+
+  const note = (track: Track, { documentId }: { readonly documentId?: string | undefined }) => {
+    if (documentId === undefined) return;
+    track.documents.add(documentId);
+    shown.set(documentId, track);
+  };
+
   function keepInFrame(observation: ObservationOf<"navigation"> | ObservationOf<"page">): boolean {
+    const back = isReturn(observation) && shown.get(observation.documentId ?? "");
+    if (back) tracks.set(frameKey(observation), back);
     const track = current(observation);
     const { url } = observation;
     if (!track) {
@@ -153,18 +169,15 @@ export function createTracker(recent: readonly Observation[]): Tracker {
       const started = newTrack(observation.at);
       started.isAnswered = shape === "authorization-response";
       started.origins.add(originOf(url));
+      note(started, observation);
       tracks.set(frameKey(observation), started);
       return true;
     }
-    const belongs =
-      track.places.has(printLocation(url)) ||
-      (!track.isAnswered && track.origins.has(originOf(url))) ||
-      isAuthorizationResponse(url.parameters) ||
-      (observation.documentId !== undefined && track.documents.has(observation.documentId));
+    const belongs = isOf(track, observation);
     if (belongs) {
       track.lastAt = Math.max(track.lastAt, observation.at);
+      note(track, observation);
       if (observation.kind === "page" || observation.how === "failed") track.isLoading = false;
-      if (observation.documentId !== undefined) track.documents.add(observation.documentId);
     } else if (observation.kind === "navigation" && observation.how === "committed" && track.isAnswered) {
       tracks.delete(frameKey(observation));
     }
@@ -216,6 +229,10 @@ export function createTracker(recent: readonly Observation[]): Tracker {
       return isPart(observation) && !isBeyond(observation) ? observation : undefined;
     },
     departs(observation) {
+      if (isReturn(observation) && (observation.frameId ?? 0) === 0) {
+        const track = current(observation);
+        return track !== undefined && !track.isAnswered && !isOf(track, observation);
+      }
       if (observation.kind !== "request" || observation.type !== "main_frame" || chains.has(chainKey(observation)))
         return false;
       const track = current(observation);

@@ -466,3 +466,28 @@ test("says which tabs show a new document, so that their badge is set again", as
   await run(drafts(trace().authorizationRequest().loginPage().respondsWith({}).fails("net::ERR_CONNECTION_REFUSED")));
   expect(replaced.map(([, by]) => by)).toEqual(["document", "error page"]);
 });
+
+test("an answer to the worker of a page, of whose request nothing is known, is a gap where an attempt has just been", async () => {
+  const attempt = trace().authorizationRequest().respondsWith().page({ text: "Welcome" });
+  const last = attempt.raw.at(-1)?.at ?? 0;
+  const answer = (url: string, at: number): Draft => ({
+    kind: "response",
+    isOfPage: true,
+    source: "browser",
+    requestId: "lost",
+    at,
+    url,
+    status: 400,
+    headers: [],
+  });
+  await run([answer("https://auth.example/token", last)]);
+  expect(gaps()).toEqual([]);
+  await run(drafts(attempt));
+  clock = () => last + 10 * 60_000;
+  await run([answer("https://a.example/api/csrf-token", last + 50)]);
+  await run([answer("https://auth.example/token", last + 10 * 60_000)]);
+  expect(gaps()).toEqual([]);
+  await run([answer("https://auth.example/token", last + 50)]);
+  expect(gaps()).toMatchObject([{ reason: "worker-started-late", at: last + 50 }]);
+  expect(gaps()[0]).not.toHaveProperty("tabId");
+});

@@ -113,3 +113,21 @@ test("pages list their requests only where an attempt was under way a moment ago
   await recovery(recent, last + 1_000).start();
   expect(missed.map(({ url }) => url)).toEqual(["https://auth.example/token"]);
 });
+
+test("what a page asked for before its attempt is not what a worker missed of it", async () => {
+  const redactor = createRedactor({ id: "test-key", bytes: new Uint8Array(32).fill(7) });
+  const { raw } = trace().authorizationRequest().respondsWith().page({ text: "Welcome" });
+  const recent = raw.flatMap((seen) => redactor.redact(seen) ?? []);
+  const [first, last] = [recent[0]?.at ?? 0, recent.at(-1)?.at ?? 0];
+  const elsewhere = recent.slice(0, 1).map((seen) => ({ ...seen, id: "elsewhere", tabId: 99, at: first - 60_000 }));
+  const listed = [
+    { url: "https://auth.example/token?before", at: first - 5_000 },
+    { url: "https://auth.example/token?since", at: first + 1 },
+  ];
+  executeScript.mockImplementation(async (injection) => {
+    const { target } = injection as { target: { tabId: number } };
+    return [{ result: "args" in injection || target.tabId === 99 ? undefined : structuredClone(listed) }];
+  });
+  await recovery([...elsewhere, ...recent], last + 1_000).start();
+  expect(missed.map(({ url }) => url)).toEqual(["https://auth.example/token?since"]);
+});

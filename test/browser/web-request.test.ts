@@ -183,6 +183,29 @@ describe("requests of pages", () => {
     expect(drafts).toMatchObject([{ body: { kind: "unreadable" } }]);
   });
 
+  test.each([
+    ["a registration", "https://auth.example/register", 3, ["request-unreadable"]],
+    ["a pushed request", "https://auth.example/oauth/par/", 3, ["request-unreadable"]],
+    ["a token request at another usual place", "https://auth.example/oauth/access_token", 3, ["request-unreadable"]],
+    ["what has such a word in its address", "https://a.example/track?token=0123", 3, []],
+    ["one of no tab", "https://auth.example/register", -1, []],
+  ])("%s whose body the browser keeps to itself is a gap in its tab, or nothing", (_, url, tabId, reasons) => {
+    start();
+    fire({ url, tabId, requestBody: { error: "Unknown error." } });
+    expect(drafts.map((draft) => (draft.kind === "gap" ? draft.reason : draft.kind))).toEqual(reasons);
+  });
+
+  test("what was somebody else's business when it was asked is so when it is answered", () => {
+    start();
+    const other = { ...token, method: "GET", url: "https://a.example/api/csrf-token", statusCode: 200 };
+    for (const { listeners } of Object.values(browser.webRequest)) listeners[1]?.listener(...([other] as never[]));
+    expect(drafts).toEqual([]);
+    // Of a chain of redirects, what comes after may be one.
+    fire({ url: "https://auth.example/token", requestBody: { formData: { grant_type: ["authorization_code"] } } });
+    browser.webRequest.onHeadersReceived.listeners[1]?.listener(...([{ ...token, statusCode: 400 }] as never[]));
+    expect(drafts.map(({ kind }) => kind)).toEqual(["request", "response"]);
+  });
+
   test("a registration", () => {
     start();
     const document = { client_name: "App", redirect_uris: ["https://app.example/callback"], jwks: { keys: [] } };

@@ -1,3 +1,4 @@
+import { setTimeout as after } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
 import { diagnose } from "@/lib/diagnosis/diagnose.ts";
 import { findFreePort } from "../servers/listen.ts";
@@ -141,5 +142,187 @@ describe("an authorization request that the client's page has rendered ahead", (
       const legs = ["authorization-request 302", "redirection-endpoint net::ERR_CONNECTION_REFUSED"];
       await expectAttempts(host, since, [{ state: "not-connected", finding: "callback-unreachable", legs }]);
     });
+  });
+});
+
+describe("a page that the browser kept when it was left", () => {
+  const noted = `<script>addEventListener("pageshow", ({ persisted }) => { document.documentElement.lang = persisted ? "kept" : "new" })</script>`;
+  const link = (name: string, url: string) => `<a id="${name}" href="${url}">${name}</a>`;
+  /** The client is another site than the server, and sends another state each time. */
+  const client = {
+    redirectUri: ({ origin }: Stub) => `${origin.replace("127.0.0.1", "localhost")}/callback`,
+    pages: (stub: Stub): StubPages => ({
+      "/start": {
+        html: `${noted}${link("connect", stub.request())}<script>
+          connect.onclick = () => { connect.href = connect.href.replace(/state=[^&]*/, "state=" + crypto.randomUUID()) }</script>`,
+      },
+      "/about": { html: `${noted}<p>About us</p>` },
+    }),
+  };
+
+  /** The browser keeps no page that an extension is still reading: the next try is slower. */
+  const tries = 8;
+  class NotKept extends Error {}
+
+  async function drive(pages: (stub: Stub) => StubPages, act: (tab: Tab) => Promise<void>, expected: readonly Seen[]) {
+    for (let n = 1; ; n += 1) {
+      const stub = await startStub((own) => ({ ...client.pages(own), ...pages(own) }), client.redirectUri);
+      const since = Date.now();
+      const id = await browser.open(stub.redirectUri.replace("/callback", "/start"));
+      try {
+        await shows(id, "/start new");
+        await act(tabOf(id, Math.min(n - 1, 2) * 1_000));
+        await expectAttempts(stub.host, since, expected);
+        return;
+      } catch (error) {
+        if (!(error instanceof NotKept) || n === tries) throw error;
+      } finally {
+        await browser.closeTab(id);
+        await stub.stop();
+      }
+    }
+  }
+
+  interface Tab {
+    /** Follows a link of the page, which leads here. */
+    click(name: string, path: string): Promise<void>;
+    /** Throws unless the very page that was left is shown. */
+    move(to: "back" | "forward", path: string): Promise<void>;
+  }
+  const tabOf = (id: number, pause: number): Tab => ({
+    async click(name, path) {
+      await after(pause);
+      await browser.run(id, `() => { document.getElementById("${name}").click() }`);
+      await shows(id, path);
+    },
+    async move(to, path) {
+      await browser.run(id, `() => { history.${to}() }`);
+      await shows(id, path);
+      const [how, why] = await browser.run<string[]>(id, state);
+      if (how !== "kept") throw new NotKept(why);
+    },
+  });
+  const state = `() => [
+    document.documentElement.lang,
+    JSON.stringify(performance.getEntriesByType("navigation")[0].notRestoredReasons),
+    document.readyState === "complete" ? location.pathname + " " + document.documentElement.lang : "",
+  ]`;
+  const shows = (id: number, start: string) =>
+    expect
+      .poll(
+        () =>
+          browser.run<string[]>(id, state).then(
+            ([, , shown = ""]) => shown.startsWith(start),
+            () => false,
+          ),
+        {
+          timeout: 10_000,
+        },
+      )
+      .toBe(true);
+
+  const login = (stub: Stub): StubPages => ({
+    "/authorize": { redirect: `${stub.origin}/login` },
+    "/login": {
+      html: `${noted}<h1>Sign in</h1><input type="password">
+        ${link("continue", stub.response())}${link("consent", `${stub.origin}/consent`)}${link("about", stub.redirectUri.replace("/callback", "/about"))}`,
+    },
+    "/callback": { status: 400, html: `<p>The state does not match.</p>` },
+    "/consent": { status: 400, html: refusal },
+  });
+  const asked = ["authorization-request 302", "interaction 200"];
+  /** Where the server's own page leads is part of the attempt. */
+  const elsewhere = "interaction 200";
+  const mismatch = { state: "not-connected", finding: "state-mismatch", legs: [...asked, "redirection-endpoint 400"] };
+
+  test("the client's page: the next attempt from it is another one", async () => {
+    const failed = { state: "not-connected", finding: "unknown-client", legs: ["authorization-request 200"] };
+    await drive(
+      () => ({ "/authorize": { html: refusal } }),
+      async ({ click, move }) => {
+        await click("connect", "/authorize");
+        await move("back", "/start");
+        await click("connect", "/authorize");
+      },
+      [failed, failed],
+    );
+  });
+
+  test("the login page, after a look elsewhere: the attempt goes on to the client", async () => {
+    await drive(
+      login,
+      async ({ click, move }) => {
+        await click("connect", "/login");
+        await click("about", "/about");
+        await move("back", "/login");
+        await click("continue", "/callback");
+      },
+      [{ ...mismatch, legs: [...asked, elsewhere, "redirection-endpoint 400"] }],
+    );
+  });
+
+  test("the login page, after a look elsewhere: the attempt goes on at the server", async () => {
+    await drive(
+      login,
+      async ({ click, move }) => {
+        await click("connect", "/login");
+        await click("about", "/about");
+        await move("back", "/login");
+        await click("consent", "/consent");
+      },
+      [{ state: "not-connected", finding: "unknown-client", legs: [...asked, elsewhere, "interaction 400"] }],
+    );
+  });
+
+  test("the login page, after the client's was shown again: the attempt goes on", async () => {
+    await drive(
+      login,
+      async ({ click, move }) => {
+        await click("connect", "/login");
+        await move("back", "/start");
+        await move("forward", "/login");
+        await click("continue", "/callback");
+      },
+      [mismatch],
+    );
+  });
+
+  test("the client's page, with a login that nobody went back to: the attempt was left", async () => {
+    await drive(
+      login,
+      async ({ click, move }) => {
+        await click("connect", "/login");
+        await move("back", "/start");
+      },
+      [{ state: "incomplete", finding: "callback-missing", legs: asked }],
+    );
+  });
+
+  test("the login page, after a response that the client refused: the next response is of the same attempt", async () => {
+    await drive(
+      login,
+      async ({ click, move }) => {
+        await click("connect", "/login");
+        await click("continue", "/callback");
+        await move("back", "/login");
+        await click("continue", "/callback");
+      },
+      [{ ...mismatch, legs: [...mismatch.legs, "redirection-endpoint 400"] }],
+    );
+  });
+
+  test("the client's page that took the response: it is no second response", async () => {
+    await drive(
+      (stub) => ({
+        "/authorize": { redirect: stub.response() },
+        "/callback": { html: `${noted}<p>Welcome.</p>${link("about", "/about")}` },
+      }),
+      async ({ click, move }) => {
+        await click("connect", "/callback");
+        await click("about", "/about");
+        await move("back", "/callback");
+      },
+      [{ ...mismatch, legs: ["authorization-request 302", "redirection-endpoint 200"] }],
+    );
   });
 });

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { expect } from "vitest";
-import { type Answer, startHeldServer } from "./held-server.ts";
+import { type Answer, type Hold, startHeldServer } from "./held-server.ts";
 
 export type StubPages = Readonly<Record<string, Answer>>;
 
@@ -25,15 +25,13 @@ export interface Stub {
 export async function startStub(
   pages: (stub: Stub) => StubPages,
   redirectUri: (stub: Stub) => string | Promise<string> = ({ origin }) => `${origin}/callback`,
+  hold: Hold = async () => undefined,
 ): Promise<Stub> {
   const asked: string[] = [];
-  const server = await startHeldServer(
-    ({ pathname }) => {
-      asked.push(pathname);
-      return pages(stub)[pathname];
-    },
-    async () => undefined,
-  );
+  const server = await startHeldServer(({ pathname }) => {
+    asked.push(pathname);
+    return pages(stub)[pathname];
+  }, hold);
   const random = () => randomBytes(24).toString("base64url");
   const [state, code] = [random(), random()];
   const query = (values: Readonly<Record<string, string>>) => new URLSearchParams(values).toString();

@@ -15,7 +15,7 @@ export interface UnwatchedBrowser {
   /** Opens a tab and gives its id. */
   open(url: string): Promise<number>;
   /** Runs in the tab's page, and gives what came of it. */
-  run<Result>(tabId: number, inPage: () => Result): Promise<Result>;
+  run<Result>(tabId: number, inPage: string | (() => Result)): Promise<Result>;
   /** Whether the browser has rendered a page ahead for the tab's own. */
   rendersAhead(tabId: number): Promise<boolean>;
   closeTab(tabId: number): Promise<void>;

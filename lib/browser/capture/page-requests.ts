@@ -72,5 +72,12 @@ export function isPageRequest(method: string, url: string, body: RawBody | undef
 export function isPageRequestUrl(url: string): boolean {
   if (!URL.canParse(url)) return false;
   const { pathname } = new URL(url);
-  return /\/(?:token|register|registration|reg|par)\/?$|\/\.well-known\/(?:oauth-|openid-configuration)/.test(pathname);
+  return (
+    /\/(?:(?:access[_-]?)?token|register|registration|reg|par)\/?$/i.test(pathname) ||
+    /\/\.well-known\/(?:oauth-|openid-configuration)/.test(pathname)
+  );
 }
+
+/** Whether a request that is not known to be one of these may be: the browser keeps its body (a blob, a stream) to itself. */
+export const mayBePageRequest = (url: string, body: RawBody | undefined): boolean =>
+  body?.kind === "unreadable" && isPageRequestUrl(url);

@@ -89,10 +89,13 @@ export async function findListed(
   session: string,
   now: number,
 ): Promise<readonly ListedRequest[]> {
-  const last = recent.findLast((seen) => seen.source === "browser" && seen.session === session)?.at ?? 0;
+  const here = recent.filter((seen) => seen.source === "browser" && seen.session === session);
+  const last = here.at(-1)?.at ?? 0;
   if (now - last > idleAfter) return [];
   const listed = await Promise.all([...tabsOf(recent, session)].map((tabId) => readListed(tabId).catch(() => [])));
-  return listed.flat();
+  // A page that has been open for hours lists what was asked before its attempt, too.
+  const since = new Map(here.toReversed().map((seen) => [seen.tabId, seen.at]));
+  return listed.flat().filter(({ tabId, at }) => at >= (since.get(tabId) ?? last));
 }
 
 async function readListed(tabId: number): Promise<readonly ListedRequest[]> {

@@ -1,12 +1,12 @@
 import { type Browser, browser } from "wxt/browser";
 import type { RawRequest } from "@/lib/exchange/raw-observation.ts";
 import type { Record } from "./draft.ts";
-import { isPageRequest, pageRequestFields, pageRequestFilter } from "./page-requests.ts";
+import { isPageRequest, mayBePageRequest, pageRequestFields, pageRequestFilter } from "./page-requests.ts";
 import { aheadOf } from "./prerendered.ts";
 import { readBody } from "./request-body.ts";
 
 type BodyDetails = Browser.webRequest.OnBeforeRequestDetails;
-type Seen = Pick<BodyDetails, "initiator" | "type"> & { readonly documentId?: string };
+type Seen = Pick<BodyDetails, "initiator" | "type" | "requestId"> & { readonly documentId?: string };
 type Details = Pick<BodyDetails, "tabId" | "frameId" | "parentFrameId" | "timeStamp"> & {
   readonly documentLifecycle?: string;
 };
@@ -42,6 +42,9 @@ const formFields: ReadonlySet<string> = new Set([
   "token_type",
 ]);
 
+/** More than a browser has under way at once. */
+const mostOthers = 1_000;
+
 const navigations: Browser.webRequest.RequestFilter = { urls: ["*://*/*"], types: ["main_frame", "sub_frame"] };
 
 /**
@@ -57,24 +60,37 @@ export function startWebRequest(record: Record): { restart(): void } {
     }),
     createListeners(pageRequestFilter, ({ method, url, requestBody }) => {
       const body = method === "POST" ? readBody(requestBody, pageRequestFields) : undefined;
-      return isPageRequest(method, url, body) ? { type: "fetch", ...(body && { body }) } : undefined;
+      if (isPageRequest(method, url, body)) return { type: "fetch", ...(body && { body }) };
+      return mayBePageRequest(url, body) ? "unreadable" : undefined;
     }),
   ];
 
   /** Request and answers of what `read` makes something of; every filter has functions of its own, as the browser wants. */
   function createListeners(
     filter: Browser.webRequest.RequestFilter,
-    read: (details: BodyDetails) => Pick<RawRequest, "type" | "body"> | undefined,
+    read: (details: BodyDetails) => Pick<RawRequest, "type" | "body"> | "unreadable" | undefined,
   ) {
+    /** Requests that are somebody else's business, newest last; their answers are too. */
+    const others = new Set<string>();
     const mark = filter === pageRequestFilter && { isOfPage: true as const };
     // A navigation that one of our pages starts is an attempt like any other: the check opens its authorization request so.
     const isOwn = ({ initiator, type }: Seen) => initiator === own && type !== "main_frame" && type !== "sub_frame";
     // Only what a page fetches ahead for a link (speculation rules) belongs to a document; nobody has gone there yet.
     const isAhead = ({ type, documentId }: Seen) => type === "main_frame" && documentId !== undefined;
-    const isIgnored = (seen: Seen) => isOwn(seen) || isAhead(seen);
+    const isIgnored = (seen: Seen) => isOwn(seen) || isAhead(seen) || others.has(seen.requestId);
     const onBeforeRequest = (details: BodyDetails): undefined => {
-      const request = isIgnored(details) ? undefined : read(details);
-      if (!request) return;
+      // Of a chain of redirects every request is looked at for itself.
+      others.delete(details.requestId);
+      if (isIgnored(details)) return;
+      const request = read(details);
+      if (typeof request !== "object") {
+        others.add(details.requestId);
+        const [oldest] = others;
+        if (others.size > mostOthers && oldest !== undefined) others.delete(oldest);
+        if (request === "unreadable" && details.tabId >= 0)
+          record({ kind: "gap", reason: "request-unreadable", ...base(details) });
+        return;
+      }
       record({
         kind: "request",
         ...base(details),
