@@ -105,9 +105,9 @@ const countOf = (all: readonly Observation[], hosts: readonly string[]) =>
 async function arrive(browser: ExtensionBrowser, since: number, point: string): Promise<void> {
   const deadline = Date.now() + 1_000;
   while (Date.now() < deadline) {
-    if (/^\/start|^\/token half/.test(point)) return;
+    if (point.startsWith("/start")) return;
     const all = await observationsSince(browser, since);
-    if (all.some((seen) => isThere(seen, point))) return;
+    if (all.some((seen) => isThere(seen, point)) && isAnswered(all, point)) return;
     await after(15);
   }
 }
@@ -121,5 +121,18 @@ function isThere(seen: Observation, point: string): boolean {
       (seen.kind === "page" && seen.url.path === (isLast ? "/callback" : "/authorize")) ||
       (isLast && seen.kind === "navigation" && seen.how === "failed")
     );
-  return seen.url.path === path && seen.kind === (point.endsWith("asked") ? "request" : "response");
+  // The browser tells of a page's answer that it keeps from the page when it is whole.
+  const isAsked = point.endsWith("asked") || point === "/token half sent";
+  return seen.url.path === path && seen.kind === (isAsked ? "request" : "response");
 }
+
+/** The last page rests when what it asked for has come: an event that dies with its worker is not what is meant here. */
+const isAnswered = (all: readonly Observation[], point: string): boolean =>
+  point !== "the last page at rest" ||
+  all.every(
+    (seen) =>
+      seen.kind !== "request" ||
+      seen.type !== "fetch" ||
+      seen.source !== "browser" ||
+      all.some((each) => (each.kind === "response" || each.kind === "failure") && each.requestId === seen.requestId),
+  );
