@@ -16,6 +16,8 @@ export interface UnwatchedBrowser {
   open(url: string): Promise<number>;
   /** Runs in the tab's page, and gives what came of it. */
   run<Result>(tabId: number, inPage: string | (() => Result)): Promise<Result>;
+  /** The path of the document that the tab shows, once it is there in full. Asks the tab's page nothing. */
+  shownPath(tabId: number): Promise<string | undefined>;
   /** Whether the browser has rendered a page ahead for the tab's own. */
   rendersAhead(tabId: number): Promise<boolean>;
   closeTab(tabId: number): Promise<void>;
@@ -91,6 +93,11 @@ export async function launchUnwatched(extension: string): Promise<UnwatchedBrows
       (await evaluate(
         `chrome.scripting.executeScript({ target: { tabId: ${tabId} }, world: "MAIN", func: ${inPage} }).then(([first]) => first.result)`,
       )) as never,
+    shownPath: (tabId) =>
+      bench.evaluate(async (tab) => {
+        const { status, url } = await chrome.tabs.get(tab);
+        return status === "complete" && url ? new URL(url).pathname : undefined;
+      }, tabId),
     rendersAhead: (tabId) =>
       bench.evaluate(async (tab) => {
         const frames = await chrome.webNavigation.getAllFrames({ tabId: tab });
