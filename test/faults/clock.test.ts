@@ -40,7 +40,8 @@ const jumpsIn = 12_000;
 
 /** All shapes side by side in one browser whose clock jumps while they wait on their login pages. */
 async function drive(by: number, isKilled: boolean): Promise<(Result & { shape: string })[]> {
-  const extension = await mkdtemp(join(tmpdir(), "hopscope-clock-"));
+  const folder = await mkdtemp(join(tmpdir(), "hopscope-clock-"));
+  const extension = join(folder, "extension");
   await cp(inject("extension"), extension, { recursive: true });
   const jumpsAt = Date.now() + jumpsIn;
   const script = join(extension, "background.js");
@@ -68,7 +69,7 @@ async function drive(by: number, isKilled: boolean): Promise<(Result & { shape: 
     );
   } finally {
     await browser.close();
-    await rm(extension, { recursive: true, force: true });
+    await rm(folder, { recursive: true, force: true });
   }
 }
 
