@@ -23,7 +23,10 @@ export function createWaiting(): Waiting {
       return Array.isArray(found) ? found : [];
     },
     write(ranges) {
-      const newest = ranges.slice(-most).map(({ from, to }) => ({ from, to: Math.ceil(to / coarse) * coarse }));
+      const newest = ranges
+        .toSorted((one, other) => one.to - other.to)
+        .slice(-most)
+        .map(({ from, to }) => ({ from, to: Math.ceil(to / coarse) * coarse }));
       const text = JSON.stringify(newest);
       if (text === written) return;
       written = text;

@@ -100,9 +100,8 @@ export function correlate(observations: readonly Observation[]): Flow[] {
     const { startedAt, quietFor } = exchange;
     catchUp(startedAt);
     // Nothing joins an attempt that has been quiet for so long; without this every event would look at all of them.
-    recent = (quietFor === undefined ? recent : attempts).filter(
-      ({ lastAt }) => startedAt - (quietFor ?? 0) - lastAt <= openFor,
-    );
+    const quiet = quietFor === undefined ? [] : attempts.filter((attempt) => !recent.includes(attempt));
+    recent = [...quiet, ...recent].filter(({ lastAt }) => startedAt - (quietFor ?? 0) - lastAt <= openFor);
     if (exchange.type === "fetch" || exchange.about !== undefined) apart.push(exchange);
     else {
       const started = placeNavigation(exchange, recent);

@@ -19,7 +19,7 @@ export interface Pauses {
   /** Takes note of what this request of an attempt will be answered with. */
   note(observation: ObservationOf<"request">, shape: Shape, track: Track): void;
   /**
-   * Ends the pause of the attempt that this goes on with, and says how long it was. An orphan is an answer whose request nobody
+   * Ends the pause of the attempt that this goes on with, which is under way again, and says how long it was. An orphan is an answer whose request nobody
    * saw.
    */
   end(observation: Observation, isOrphan?: boolean): Observation;
@@ -49,13 +49,16 @@ export function createPauses({ tracks, chains, fetches }: Known): Pauses {
         const { url, initiator, method, type } = observation;
         const shape = classify(asExchange(observation));
         if (type === "fetch") return shape === "token" ? awaiting(observation, "code") : undefined;
-        if (shape === "authorization-response") return awaiting(observation, "state") ?? here;
+        if (shape === "authorization-response") {
+          const asked = awaiting(observation, "state");
+          return asked && !asked.isAnswered ? asked : here;
+        }
         const isIts = here && goesOn(here, url, initiator) && (method !== "GET" || here.places.has(printLocation(url)));
         return isIts ? here : undefined;
       }
       case "response":
       case "failure":
-        return isOrphan ? here : undefined;
+        return isOrphan && here?.places.has(printLocation(observation.url)) ? here : undefined;
       case "navigation":
       case "page": {
         const { url, documentId } = observation;
@@ -95,6 +98,9 @@ export function createPauses({ tracks, chains, fetches }: Known): Pauses {
 }
 
 function keyOf(observation: ObservationOf<"request">, name: "code" | "state"): string | undefined {
-  const sent = sentIn(observation, name);
-  return sent && JSON.stringify([observation.session, name, sent.value]);
+  const value = sentIn(observation, name)?.value;
+  // Encoded in another way it is the same value; what is too short to be told from others waits for nobody.
+  return value?.kind === "secret" && value.fingerprint !== undefined
+    ? JSON.stringify([observation.session, name, value.fingerprint])
+    : undefined;
 }

@@ -9,6 +9,7 @@ import {
   chainKey,
   frameKey,
   goesOn,
+  isOf,
   isStart,
   newTrack,
   ofRequest,
@@ -137,17 +138,9 @@ export function createTracker(recent: readonly Observation[]): Tracker {
       join(track, observation, shape);
       return true;
     }
-    const left = tracks.get(frameKey(observation));
-    if (left && observation.type === "main_frame" && !goesOn(left, observation.url, observation.initiator))
-      tracks.delete(frameKey(observation));
+    if (observation.type === "main_frame") tracks.delete(frameKey(observation));
     return false;
   }
-
-  const isOf = (track: Track, { url, documentId }: ObservationOf<"navigation"> | ObservationOf<"page">) =>
-    track.places.has(printLocation(url)) ||
-    (!track.isAnswered && track.origins.has(originOf(url))) ||
-    isAuthorizationResponse(url.parameters) ||
-    (documentId !== undefined && track.documents.has(documentId));
 
   const note = (track: Track, { documentId }: { readonly documentId?: string | undefined }) => {
     if (documentId === undefined) return;
@@ -207,7 +200,10 @@ export function createTracker(recent: readonly Observation[]): Tracker {
         return keepInFrame(observation);
       case "tab": {
         const track = current(observation);
-        tracks.delete(frameKey(observation));
+        // A tab may be told of after what it was opened for.
+        if (observation.event !== "opened")
+          for (const key of tracks.keys())
+            if (key.startsWith(`${observation.session}|${observation.tabId}|`)) tracks.delete(key);
         return track !== undefined && !track.isAnswered;
       }
       case "gap":
@@ -247,11 +243,8 @@ export function createTracker(recent: readonly Observation[]): Tracker {
       const { url } = observation;
       const shape = shapeOf({ url, method: "GET", type: "main_frame", requestFields: [] }, observation);
       const here = current(observation);
-      const isKnown =
-        here !== undefined &&
-        (here.places.has(printLocation(url)) || (!here.isAnswered && here.origins.has(originOf(url))));
       if (
-        !isKnown &&
+        !(here && isOf(here, observation)) &&
         shape !== "authorization-request" &&
         !(shape === "authorization-response" && (isStart(url.parameters) || isAwaited(observation)))
       )

@@ -1,7 +1,7 @@
 import type { Exchange } from "@/lib/exchange/exchange.ts";
 import type { Observation, ObservationOf, Parameter, RedactedUrl } from "@/lib/exchange/observation.ts";
-import { originOf } from "@/lib/exchange/print.ts";
-import { isTellingAlone } from "./classify.ts";
+import { originOf, printLocation } from "@/lib/exchange/print.ts";
+import { isAuthorizationResponse, isTellingAlone } from "./classify.ts";
 import type { Range } from "./units.ts";
 
 /** An attempt as the tracker knows it. */
@@ -55,6 +55,16 @@ export const sentIn = ({ url, body }: ObservationOf<"request">, parameter: strin
 /** Whether this is made by a page of an attempt that was not answered. */
 export const goesOn = (track: Track, url: RedactedUrl, initiator: string | undefined): boolean =>
   !track.isAnswered && track.origins.has(initiator ?? originOf(url));
+
+/** Whether what a frame shows, or an answer of which the request was not seen, is its attempt's. */
+export const isOf = (
+  track: Track,
+  { url, documentId }: { readonly url: RedactedUrl; readonly documentId?: string | undefined },
+): boolean =>
+  track.places.has(printLocation(url)) ||
+  (!track.isAnswered && track.origins.has(originOf(url))) ||
+  isAuthorizationResponse(url.parameters) ||
+  (documentId !== undefined && track.documents.has(documentId));
 
 /** A response whose request was not seen. */
 export const isStart = (parameters: readonly Parameter[]): boolean =>

@@ -168,6 +168,15 @@ test.each([
   ["follows a link on the server's pages", () => onLoginPage().visits(`${server}/help`).page({ text: "Help" })],
   ["goes elsewhere", () => onLoginPage().visits("https://news.example/").page({ text: "News" })],
   [
+    "goes on to use the server's site",
+    () =>
+      onLoginPage()
+        .visits(`${server}/inbox`)
+        .page({ text: "You have mail" })
+        .visits(`${server}/inbox`, "POST")
+        .page({}),
+  ],
+  [
     "goes elsewhere and comes back",
     () => onLoginPage().visits("https://news.example/").page({}).visits(`${server}/login`, "POST").page(expiredPage),
   ],
@@ -185,4 +194,47 @@ test("a code that comes again is not the attempt's, long after it was delivered"
     ["authorization-request 302", "interaction 200", "redirection-endpoint 200"],
     ["redirection-endpoint 400"],
   ]);
+});
+
+test("a code that a redirect brought is not the attempt's when its page is opened again two days later", () => {
+  const built = onLoginPage().visits(`${server}/login`, "POST").respondsWith().page({ text: "Done" });
+  const count = built.raw.length;
+  const { raw } = built.inTab(7).visits(callback).page({ status: 400, text: "state" });
+  expect(rolesOf(kept(raw.map((one, index) => (index < count ? one : { ...one, at: one.at + 48 * hour }))))).toEqual([
+    ["authorization-request 302", "interaction 200", "interaction 302", "redirection-endpoint 200"],
+    ["redirection-endpoint 400"],
+  ]);
+});
+
+test.each([
+  ["encoded in another way is the same", "kZ3vQp8sT1yB6nWm4xR9cL2dF7hJ0aEg==", "kZ3vQp8sT1yB6nWm4xR9cL2dF7hJ0aEg==", 1],
+  ["too short to be told from another is none to wait for", "48213", "97055", 2],
+])("a state that is %s, in another tab after a pause", (_, sent, received, flows) => {
+  const built = trace().authorizationRequest({ state: sent }).redirectsTo(`${server}/login`).loginPage();
+  const elsewhere = built.inTab(7).visits(`${redirectUri}?code=${code}&state=${received}`).page({ text: "Done" });
+  expect(rolesOf(keptLater(elsewhere))).toHaveLength(flows);
+});
+
+test("an answer of another site does not end the pause of the attempt in its tab", () => {
+  const { raw } = onLoginPage()
+    .visits("https://news.example/")
+    .page({ text: "News" })
+    .visits(`${server}/inbox`)
+    .page({});
+  // The worker was killed between the request and its answer.
+  const orphan = later({ raw } as Trace, waited, 5 * hour).filter((_, index) => index !== waited);
+  expect(kept(orphan.slice(waited), true, kept(orphan.slice(0, waited)))).toHaveLength(waited);
+});
+
+test("back on the login page of an earlier attempt, it goes on after a pause as it does without", () => {
+  const built = onLoginPage()
+    .authorizationRequest({ client_id: "another" }, { tab: 1, endpoint: "https://other.example/authorize" })
+    .page({ text: "Sign in" });
+  const shown = built.raw.find(({ kind }) => kind === "navigation") as RawObservation;
+  const at = (built.raw.at(-1)?.at ?? 0) + 1000;
+  built.raw.push({ ...shown, at, transition: "link", qualifiers: ["forward_back"] } as RawObservation);
+  const count = built.raw.length;
+  built.wait(1000).visits(`${server}/login`, "POST").page(expiredPage);
+  const roles = [["authorization-request 302", "interaction 200", "interaction 400"], ["authorization-request 200"]];
+  for (const by of [0, 5 * hour]) expect(rolesOf(kept(later(built, count, by)))).toEqual(roles);
 });

@@ -58,3 +58,21 @@ test("a response in a tab of its own is kept where an attempt waits for it, stat
   expect(keptOf(undefined, { code: undefined, page: "2" })).toEqual([]);
   expect(keptOf("https://elsewhere.example/callback")).toEqual([]);
 });
+
+test("a tab that is told of after what it was opened for keeps its attempt", () => {
+  const arriving = redact(trace().authorizationRequest().redirectsTo(`${server}/login`).loginPage());
+  const { session = "", at = 0, tabId = 0 } = arriving[2] ?? {};
+  const opened = { id: "opened", kind: "tab", event: "opened", source: "browser", session, at, tabId } as Observation;
+  const tracker = createTracker([]);
+  for (const one of arriving.toSpliced(3, 0, opened)) expect(tracker.keep(one), one.kind).toBeDefined();
+});
+
+test("the frames of a closed tab wait for nothing", () => {
+  const [request] = redact(trace().authorizationRequest({ prompt: "none" }));
+  if (request?.kind !== "request") throw new Error("the trace begins with a request");
+  const { session, at, tabId = 0 } = request;
+  const tracker = createTracker([{ ...request, type: "sub_frame", frameId: 5 }]);
+  expect(tracker.waiting()).toHaveLength(1);
+  tracker.keep({ id: "closed", kind: "tab", event: "closed", source: "browser", session, at, tabId } as Observation);
+  expect(tracker.waiting()).toEqual([]);
+});
