@@ -175,7 +175,7 @@ export function createRecorder(parts: Parts): Recorder {
       let kept = tracker.keep(each);
       if (!kept) {
         decided();
-        if (!isOrphan) continue;
+        if (!isOrphan || each !== observation) continue;
         // Of a page's request nothing is known without its body, but something was missed.
         if (!draft.isOfPage) kept = tracker.adopt(each);
         if (kept || (draft.isOfPage && isMissed(draft, tracker, key)))

@@ -491,3 +491,27 @@ test("an answer to the worker of a page, of whose request nothing is known, is a
   expect(gaps()).toMatchObject([{ reason: "worker-started-late", at: last + 50 }]);
   expect(gaps()[0]).not.toHaveProperty("tabId");
 });
+
+test("such an answer in a tab that has waited for hours is told of once, to nobody", async () => {
+  const waitingPage = drafts(trace().authorizationRequest().redirectsTo("https://auth.example/login").loginPage());
+  await run(waitingPage);
+  const last = waitingPage.at(-1);
+  const at = (last?.at ?? 0) + 2 * 60 * 60_000;
+  clock = () => at;
+  let asked = 0;
+  const answer = { kind: "response", source: "browser", requestId: "lost", at, status: 200, headers: [] } as const;
+  const draft: Draft = {
+    ...answer,
+    url: "https://auth.example/token",
+    tabId: last?.tabId ?? -1,
+    frameId: 0,
+    get isOfPage() {
+      asked += 1;
+      if (asked > 100) throw new Error("round and round");
+      return true as const;
+    },
+  };
+  await run([draft]);
+  expect(asked).toBeLessThan(10);
+  expect(gaps()).toEqual([]);
+});

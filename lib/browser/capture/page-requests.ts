@@ -64,7 +64,7 @@ export function isPageRequest(method: string, url: string, body: RawBody | undef
     case "text":
       return [...telling].some((name) => body.text.includes(`"${name}":`));
     case "unreadable":
-      return /\/token\/?(?:\?|$)/.test(url);
+      return /\/token\/?$/i.test(new URL(url).pathname);
   }
 }
 
