@@ -46,5 +46,8 @@ export function printError(error: string): string {
   return error === "refused:address-unknown" ? "answer discarded" : "not asked";
 }
 
+/** Says only that the browser stopped (the person went elsewhere, another program took over), in Chromium's and Firefox's words. */
+export const isAborted = (error: string): boolean => /^(?:net::ERR_|NS_BINDING_)ABORTED$|^NS_ERROR_ABORT$/.test(error);
+
 /** Nothing failed: Hopscope refuses to ask some places (see `lib/discovery/ask.ts`). */
 export const isOwnRefusal = (error: string): boolean => error.startsWith("refused:");

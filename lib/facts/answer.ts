@@ -65,7 +65,8 @@ function toAnswer(
   // A login that the person dismissed ends as an error of the browser (ERR_INVALID_AUTH_CREDENTIALS); the server was reached.
   const endless = isEndless(exchange.error) ? exchange.error : undefined;
   // A refusal that the browser could not show (ERR_INVALID_RESPONSE of a download, a connection cut after it) is an answer too.
-  const isAnswered = status !== undefined && (status >= 400 || isKeptFromPage(exchange.error));
+  const isShown = page !== undefined || exchange.navigation?.how === "committed";
+  const isAnswered = status !== undefined && (status >= 400 || isShown || isKeptFromPage(exchange.error));
   const error = asksPerson || endless !== undefined || isAnswered ? undefined : exchange.error;
   const contentType = page?.contentType ?? headerOf(exchange, "content-type");
   const oauthError = page?.oauthError ?? errorOfBody(exchange) ?? errorOfUrl(exchange);

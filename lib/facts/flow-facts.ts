@@ -68,7 +68,7 @@ export interface AnswerFacts extends SeenIn {
 /** The authorization response (RFC 6749 §4.1.2) as it left the authorization server. */
 export interface AuthorizationResponseFacts extends SeenIn {
   readonly url: RedactedUrl;
-  readonly mode: "query" | "fragment" | "form_post" | "jarm" | "web_message";
+  readonly mode: "query" | "fragment" | "form_post" | "jarm";
   readonly parameters: readonly FactParameter[];
   readonly duplicates: readonly string[];
   readonly hasCode: boolean;
@@ -102,7 +102,7 @@ export interface DeliveryFacts extends SeenIn {
 export interface TimelineFacts {
   readonly startedAt: number;
   readonly lastAt: number;
-  readonly ended?: { readonly how: "tab-closed" | "left" | "timer"; readonly at: number };
+  readonly ended?: { readonly how: "tab-closed" | "left"; readonly at: number };
   readonly gaps: readonly { readonly reason: string; readonly at: number }[];
 }
 

@@ -1,7 +1,7 @@
 import { compareValues, isSameTarget } from "@/lib/exchange/compare.ts";
 import type { Exchange } from "@/lib/exchange/exchange.ts";
 import type { OAuthError, Parameter, RedactedUrl } from "@/lib/exchange/observation.ts";
-import { clearText, type PrintParameter } from "@/lib/exchange/print.ts";
+import { clearText, isAborted, type PrintParameter } from "@/lib/exchange/print.ts";
 import { isBrowserCheck, isFailurePage } from "@/lib/servers/judge.ts";
 import { isAuthorizationResponse } from "@/lib/trace/classify.ts";
 import type { Flow } from "@/lib/trace/flow.ts";
@@ -220,12 +220,14 @@ export function deliveryFact(
       ),
     },
   };
-  const last = legs.at(-1);
-  if (last && isEndless(last.error))
-    return observed({ ...seen, outcome: { kind: "answered", status: last.status ?? 302, endless: last.error } });
+  // Round and round between client and server it may be given up on either side.
+  const after = flow.legs.filter((leg) => leg.exchange.startedAt >= exchange.startedAt);
+  const endless = after.map((leg) => leg.exchange.error).findLast(isEndless);
+  if (endless !== undefined)
+    return observed({ ...seen, outcome: { kind: "answered", status: status ?? 302, endless } });
   if (status !== undefined) return observed({ ...seen, ...shown, outcome: { kind: "answered", status } });
-  // Aborted says only that the browser stopped: a client that takes the code and closes the tab does that too.
-  if (error !== undefined && error !== "net::ERR_ABORTED" && !isOfBrowser(url))
+  // A client that takes the code and closes the tab aborts, too.
+  if (error !== undefined && !isAborted(error) && !isOfBrowser(url))
     return observed({ ...seen, outcome: { kind: "unreachable", error } });
   if (error !== undefined || exchange.navigation?.how === "committed")
     return observed({

@@ -143,7 +143,8 @@ const isEndpoint = (core: string): boolean => {
     /^(localhost|127\.0\.0\.1|[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){1,8}):(\d{2,5})$/i.exec(core) ?? [];
   return host !== "" && Number(port) < 65_536 && (isKnownWord(host) || isOrdinary(host));
 };
-const isNetworkError = (core: string): boolean => /^(?:net::)?(?:ERR|NS_ERROR)(?:_[A-Z]{1,20}){1,8}$/.test(core);
+const isNetworkError = (core: string): boolean =>
+  /^(?:net::)?(?:ERR|NS_(?:ERROR|BINDING))(?:_(?:HTTP_1_1|[A-Z]{1,20}2?)){1,8}$/.test(core);
 
 /** Digits that a separator splits are still one number (`482 913`, `+1 (555) 123-4567`). */
 function maskNumbers(pieces: Piece[]): void {

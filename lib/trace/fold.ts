@@ -1,7 +1,8 @@
 import type { Exchange } from "@/lib/exchange/exchange.ts";
 import type { Observation, ObservationOf, RedactedUrl } from "@/lib/exchange/observation.ts";
-import { originOf } from "@/lib/exchange/print.ts";
+import { isAborted, originOf } from "@/lib/exchange/print.ts";
 import { openFor, resumedAt } from "./attempt.ts";
+import { chainKey, frameKey } from "./tracked.ts";
 
 type Draft = { -readonly [Key in keyof Exchange]: Exchange[Key] } & { urlKey: string };
 
@@ -24,11 +25,12 @@ export function foldExchanges(observations: readonly Observation[]): Exchange[] 
     drafts.push(draft);
     if (draft.type !== "fetch" && draft.source === "browser" && draft.tabId === undefined) withoutTab.push(draft);
     if (draft.tabId !== undefined && draft.type !== "fetch") push(frames, frameKey(draft), draft);
-    if (draft.requestId !== undefined) push(chains, chainKey(draft.session, draft.requestId), draft);
+    if (draft.requestId !== undefined)
+      push(chains, chainKey({ session: draft.session, requestId: draft.requestId }), draft);
   };
 
   const chainOf = (seen: Observation, requestId: string): readonly Draft[] => {
-    const key = chainKey(seen.session, requestId);
+    const key = chainKey({ session: seen.session, requestId });
     const chain = chains.get(key) ?? [];
     if (chain.length === 0 || chain.some((draft) => isOpen(draft, seen))) return chain;
     chains.delete(key);
@@ -72,6 +74,9 @@ export function foldExchanges(observations: readonly Observation[]): Exchange[] 
           kept.shownAgain = [...(kept.shownAgain ?? []), observation.at];
           break;
         }
+        // A document that is there was reached, whatever stopped the rest of it.
+        const there = frame.findLast((candidate) => candidate.urlKey === key);
+        if (observation.how === "failed" && there?.navigation?.how === "committed" && isOpen(there, observation)) break;
         let draft = frame.findLast(
           (candidate) => candidate.urlKey === key && !candidate.navigation && isOpen(candidate, observation),
         );
@@ -130,13 +135,6 @@ export const isReturn = (observation: Observation): observation is ObservationOf
   observation.how === "committed" &&
   observation.qualifiers?.includes("forward_back") === true;
 
-const chainKey = (session: string, requestId: string) => `${session}|${requestId}`;
-const frameKey = (at: {
-  readonly session: string;
-  readonly tabId?: number | undefined;
-  readonly frameId?: number | undefined;
-}) => `${at.session}|${at.tabId}|${at.frameId ?? 0}`;
-
 const isOpen = (draft: Draft, seen: Observation) => resumedAt(seen) - draft.endedAt <= openFor;
 
 const isEarlier = (draft: Draft, navigation: ObservationOf<"navigation">, key: string) =>
@@ -194,9 +192,9 @@ function fromRequest(observation: ObservationOf<"request">, hop: number): Draft 
   };
 }
 
-/** Aborted says only that the browser stopped; of the two who tell of a failure, one may know why. */
+/** Of the two who tell of a failure, one may know why. */
 const moreTelling = (one: string, other: string | undefined): string =>
-  other !== undefined && one.includes("ABORTED") ? other : one;
+  other !== undefined && isAborted(one) ? other : one;
 
 /** The hop of the chain that this answer belongs to: the first with this URL still unanswered, else the last with it. */
 function findInChain(chain: readonly Draft[], observation: ObservationOf<"response"> | ObservationOf<"failure">) {

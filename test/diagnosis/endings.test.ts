@@ -35,11 +35,35 @@ function withoutTab(built: Trace): Trace {
   return built;
 }
 
+const add = (built: Trace, kind: RawObservation["kind"], added: object): Trace => {
+  const like = built.raw.findLast((one) => one.kind === kind);
+  const at = (built.raw.at(-1)?.at ?? 0) + 10;
+  built.raw.push({ ...like, at, ...added } as RawObservation);
+  return built;
+};
+/** The connection broke, or the computer slept, when the page was there. */
+const cutShort = (built: Trace, error: string) => add(built, "response", { kind: "failure", error });
+const stopped = (built: Trace, error: string) => add(built, "navigation", { how: "failed", error });
+
+/** What the page of the client asks for when it was shown; the browser keeps the bodies to itself. */
+function onClientsPage(asks: (built: Trace) => Trace): Trace {
+  const built = until().respondsWith().page({ text: "Welcome" });
+  const count = built.raw.length;
+  const unseen = asks(built)
+    .raw.splice(count)
+    .map((one) => ({ ...one, source: "browser", tabId: 1, frameId: 0 }) as RawObservation);
+  built.raw.push(...unseen);
+  return built;
+}
+
 const ofExtension = "https://abcdefghijklmnopabcdefghijklmnop.chromiumapp.org/done";
 const app = "https://app.example";
 const otherState = "Zz9ifjsldkjQx8Yz1b2C3d4E5f6G7h8I";
 const requestTo = (endpoint: string, client_id = "s6BhdRkqt3") =>
   `${endpoint}?${new URLSearchParams({ response_type: "code", client_id, redirect_uri: `${app}/callback`, state: otherState, code_challenge: codeChallenge, code_challenge_method: "S256" })}`;
+
+const requestOfFirst = requestTo(`${server}/authorize`, "s6BhdRkqt3").replace(otherState, state);
+const upstream = `https://login.upstream.example/authorize?${new URLSearchParams({ response_type: "code", client_id: "proxy", redirect_uri: `${server}/callback`, state: otherState })}`;
 
 test.each<{ readonly of: string; readonly built: Trace; readonly ends: readonly string[] }>([
   {
@@ -168,9 +192,64 @@ test.each<{ readonly of: string; readonly built: Trace; readonly ends: readonly 
       .page({ text: "You are signed in" }),
     ends: ["code-delivered -", "incomplete callback-missing"],
   },
+  {
+    of: "a client and a server that send the browser to each other, given up on the server's side",
+    built: until()
+      .respondsWith()
+      .redirectsTo(requestOfFirst)
+      .respondsWith({ code: "anotherOBeZQQYbYS6WxSbIA" })
+      .redirectsTo(requestOfFirst)
+      .fails("net::ERR_TOO_MANY_REDIRECTS"),
+    ends: ["not-connected callback-failed"],
+  },
+  {
+    of: "an upstream server that redirects in a circle",
+    built: endless(trace().authorizationRequest(), upstream, "https://login.upstream.example/a", upstream),
+    ends: ["not-connected upstream-authorization-failed"],
+  },
+  ...[400, 401, 403, 404, 500].map((status) => ({
+    of: `a ${status} of another service's token endpoint, which the client's page asked unseen`,
+    built: onClientsPage((built) =>
+      built.fetches("https://telemetry.example/v1/token", { method: "POST", answer: { status } }),
+    ),
+    ends: ["code-delivered -"],
+  })),
+  {
+    of: "a client that takes the response and closes its window, in Firefox",
+    built: until().respondsWith().fails("NS_BINDING_ABORTED").closesTab(),
+    ends: ["incomplete -"],
+  },
+  {
+    of: "a login page that the person left while it was loading, in Firefox",
+    built: trace().authorizationRequest().fails("NS_BINDING_ABORTED"),
+    ends: ["incomplete -"],
+  },
+  ...["net::ERR_INCOMPLETE_CHUNKED_ENCODING", "net::ERR_NETWORK_IO_SUSPENDED"].map((error) => ({
+    of: `a login page that was cut short: ${error}`,
+    built: cutShort(trace().authorizationRequest().loginPage(), error),
+    ends: ["incomplete -"],
+  })),
+  ...["net::ERR_ABORTED", "net::ERR_INCOMPLETE_CHUNKED_ENCODING"].map((error) => ({
+    of: `a refusal whose loading was stopped when it was there: ${error}`,
+    built: stopped(trace().authorizationRequest().page({ status: 400, text: "Client not found" }), error),
+    ends: ["not-connected unknown-client"],
+  })),
+  {
+    of: "a refusal of a client that waits for a message",
+    built: trace()
+      .authorizationRequest({ response_mode: "web_message" })
+      .page({ status: 400, text: "Client not found" })
+      .closesTab(),
+    ends: ["not-connected unknown-client"],
+  },
 ])("$of", ({ built, ends }) => {
   const reports = diagnoseRaw(built);
   expect(reports.map(({ diagnosis }) => `${diagnosis.state} ${headlineOf(diagnosis.findings)?.id ?? "-"}`)).toEqual(
     ends,
   );
+  for (const { diagnosis } of reports) {
+    expect(diagnosis.findings.map(({ summary }) => summary).join()).not.toContain("undefined");
+    if (diagnosis.state === "not-connected")
+      expect(diagnosis.unsettled.map(({ id }) => id)).not.toContain("callback-missing");
+  }
 });

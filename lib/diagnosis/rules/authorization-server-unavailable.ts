@@ -1,3 +1,4 @@
+import { isAborted } from "@/lib/exchange/print.ts";
 import { isUnavailableStatus } from "@/lib/servers/general.ts";
 import { checkJudged } from "../answers.ts";
 import { sayNetworkError } from "../network-errors.ts";
@@ -23,8 +24,7 @@ export const authorizationServerUnavailable = defineRule({
     const { answer } = facts;
     if (answer.status === "observed" && answer.value.networkError !== undefined) {
       const { networkError, url, exchangeId, role } = answer.value;
-      // The browser stopped by itself: the person went elsewhere, or a download or another program took over.
-      if (networkError.includes("ABORTED")) return notApplicable("the navigation was aborted");
+      if (isAborted(networkError)) return notApplicable("the navigation was aborted");
       return fail({
         certainty: "proven",
         summary: `${url.host} could not be reached: ${sayNetworkError(networkError)}.`,

@@ -7,7 +7,6 @@ import { quote, sayDuration } from "../words.ts";
 const endings = {
   "tab-closed": "the tab was closed",
   left: "the tab went elsewhere",
-  timer: "nothing more came",
 } as const;
 
 export const callbackMissing = defineRule({
@@ -25,14 +24,14 @@ export const callbackMissing = defineRule({
     if (request.status !== "observed") return notApplicable("no authorization request was seen");
     if (response.status === "observed") return pass();
     if (timeline.status !== "observed" || !timeline.value.ended) return notApplicable("the attempt has not ended");
+    const shown = answer.status === "observed" ? answer.value : undefined;
+    if (shown && shown.judgement.causes.length > 0)
+      return notApplicable("the attempt ended on an answer that explains it");
     if (isMessage(request.value))
       return cannotTell(
         "the response: it goes from window to window as a message, and no request carries it",
         "The client itself: whether it says that it is connected",
       );
-    const shown = answer.status === "observed" ? answer.value : undefined;
-    if (shown && shown.judgement.causes.length > 0)
-      return notApplicable("the attempt ended on an answer that explains it");
     const { ended, gaps, startedAt } = timeline.value;
     const end: Evidence = {
       exchangeId: shown?.exchangeId ?? request.value.exchangeId,
@@ -44,8 +43,8 @@ export const callbackMissing = defineRule({
     };
     const page = shown?.title ? ` The last page was ${quote(shown.title, 80)}.` : "";
     return fail({
-      // What happened in a gap, a response included, was not seen; a timer is no event of the attempt.
-      certainty: gaps.length > 0 || ended.how === "timer" ? "possible" : "proven",
+      // What happened in a gap, a response included, was not seen.
+      certainty: gaps.length > 0 ? "possible" : "proven",
       summary: `After ${sayDuration(ended.at - startedAt)} on ${shown?.url.host ?? request.value.url.host}, ${endings[ended.how]} before any response came back.${page}`,
       evidence: [end],
     });

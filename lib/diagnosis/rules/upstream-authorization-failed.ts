@@ -40,12 +40,15 @@ export const upstreamAuthorizationFailed = defineRule({
 /** The attempt ended on the upstream server's own page. */
 function checkPage({ answer }: Pick<FlowFacts, "answer">) {
   if (answer.status !== "observed" || answer.value.role !== "upstream") return undefined;
-  const { judgement, url, status, excerpt, oauthError, exchangeId, role } = answer.value;
+  const { judgement, url, status, excerpt, oauthError, endless, exchangeId, role } = answer.value;
   if (judgement.causes.length === 0) return pass();
-  const says = oauthError ? sayError(oauthError) : quote(excerpt ?? `status ${status}`);
+  const says = endless ?? (oauthError ? sayError(oauthError) : quote(excerpt ?? `status ${status}`));
   return fail({
     certainty: judgement.certainty,
-    summary: `The login was passed on to ${url.host}, which answered${status === undefined ? "" : ` ${status}`} with ${says}: ${judgement.causes[0]?.replaceAll("-", " ")}, as far as it concerns this server's own registration there.`,
+    summary:
+      endless !== undefined
+        ? `The login was passed on to ${url.host}, which redirected the browser until it gave up (${endless}).`
+        : `The login was passed on to ${url.host}, which answered${status === undefined ? "" : ` ${status}`} with ${says}: ${judgement.causes[0]?.replaceAll("-", " ")}, as far as it concerns this server's own registration there.`,
     evidence: [
       {
         exchangeId,
