@@ -68,18 +68,17 @@ async function show(flow: LabFlow, { context, openPopup, tabIdOf }: ExtensionBro
   const found = (await finding.count()) > 0;
   const id = found ? await finding.getAttribute("data-finding") : null;
   const certainty = found ? await finding.getAttribute("data-certainty") : null;
-  const evidence = found
-    ? ((await finding
-        .locator("[data-evidence]")
-        .first()
-        .textContent({ timeout: 2_000 })
-        .catch(() => "")) ?? "")
-    : "";
+  const [evidence = ""] = await finding.locator("[data-evidence]").allInnerTexts();
   await popup.screenshot({ path: join(pictures, `${flow.id}.png`), fullPage: true });
   const isRight = isShown && (flow.expected.finding ?? null) === id;
   const verdict = id ? `${id} (${certainty})` : "no finding";
+  const said = evidence
+    .split(/\s*\n\s*/)
+    .filter(Boolean)
+    .join(" · ")
+    .slice(0, 160);
   console.log(
-    `${isRight ? "ok  " : "FAIL"} ${flow.id}: ${flow.expected.state}, ${verdict}  ${evidence.replace(/\s+/g, " ").slice(0, 160)}`,
+    `${isRight ? "ok  " : "FAIL"} ${flow.id}: ${flow.expected.state}, ${verdict}${said && `\n       ${said}`}`,
   );
   await popup.close();
   await page.close();

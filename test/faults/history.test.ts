@@ -244,29 +244,29 @@ describe("a page that the browser kept when it was left", () => {
     );
   });
 
-  test("the login page, after a look elsewhere: the attempt goes on to the client", async () => {
+  test.each([
+    [
+      "to the client",
+      "continue",
+      "/callback",
+      { ...mismatch, legs: [...asked, elsewhere, "redirection-endpoint 400"] },
+    ],
+    [
+      "at the server",
+      "consent",
+      "/consent",
+      { state: "not-connected", finding: "unknown-client", legs: [...asked, elsewhere, "interaction 400"] },
+    ],
+  ])("the login page, after a look elsewhere: the attempt goes on %s", async (_, next, path, expected) => {
     await drive(
       login,
       async ({ click, move }) => {
         await click("connect", "/login");
         await click("about", "/about");
         await move("back", "/login");
-        await click("continue", "/callback");
+        await click(next, path);
       },
-      [{ ...mismatch, legs: [...asked, elsewhere, "redirection-endpoint 400"] }],
-    );
-  });
-
-  test("the login page, after a look elsewhere: the attempt goes on at the server", async () => {
-    await drive(
-      login,
-      async ({ click, move }) => {
-        await click("connect", "/login");
-        await click("about", "/about");
-        await move("back", "/login");
-        await click("consent", "/consent");
-      },
-      [{ state: "not-connected", finding: "unknown-client", legs: [...asked, elsewhere, "interaction 400"] }],
+      [expected],
     );
   });
 
