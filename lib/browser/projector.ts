@@ -73,11 +73,13 @@ export function createProjector({ store, now, version, onProjected, onAlerts, ..
 
   async function projectOnce(): Promise<void> {
     const imported = await readImported();
-    const stray = isUnsure ? await units.survey() : [];
+    // Before the first look: who becomes unsure of what is stored meanwhile wants another one.
+    const mustLook = isUnsure;
     isUnsure = false;
-    const [arrived, left] = [added, removed];
-    [added, removed] = [[], []];
     try {
+      const stray = mustLook ? await units.survey() : [];
+      const [arrived, left] = [added, removed];
+      [added, removed] = [[], []];
       const dirty = [...stray, ...[...arrived, ...left].map((each) => rangeOf([each]))];
       const context = { asOf: now(), isImported: (session: string) => imported.has(session) };
       const reports = await units.update(dirty, left.length > 0 || stray.length > 0 ? [] : arrived, context);
@@ -177,6 +179,8 @@ export function createProjector({ store, now, version, onProjected, onAlerts, ..
       await store.clear();
       await units.restart();
       [added, removed] = [[], []];
+      // A projection that runs may still write what it read before.
+      isUnsure = true;
       await Promise.all([writeSeen([]), forgetAlertMarks(), forgetPairs(), forgetImported()]);
       await project();
     },

@@ -64,11 +64,29 @@ beforeEach(async () => {
   await openShelf("1").clear();
 });
 
-function startWorker(version = "1") {
+function startWorker(version = "1", store = openStore(), shelf = openShelf(version)) {
   const onAlerts = vi.fn();
   const onProjected = vi.fn();
-  const projector = createProjector({ store: openStore(), now: () => now, version, onProjected, onAlerts });
+  const projector = createProjector({ store, shelf, now: () => now, version, onProjected, onAlerts });
   return { projector, onAlerts, onProjected };
+}
+
+/** A store that keeps its answers to this question to itself until it is told to give them. */
+function slowStore(question: "between" | "count") {
+  const store = openStore();
+  const isAsked = vi.fn();
+  let answer = () => {};
+  const told = new Promise<void>((resolve) => {
+    answer = resolve;
+  });
+  const slow = async (...given: never[]) => {
+    const found = await (store[question] as (...given: never[]) => Promise<unknown>)(...given);
+    isAsked();
+    await told;
+    return found;
+  };
+  const asked = () => expect.poll(() => isAsked.mock.calls.length).toBeGreaterThan(0);
+  return { store: { ...store, [question]: slow } as typeof store, asked, answer };
 }
 
 async function put(observations: readonly Observation[], projector?: ReturnType<typeof startWorker>["projector"]) {
@@ -107,6 +125,19 @@ describe("the index says what everything diagnosed at once says", () => {
     await put(refused(), projector);
     await put(accepted(0.2));
     await projector.reload();
+    expect(await listed()).toEqual(await expected());
+  });
+
+  test("after a page stored something while the worker looked at what is stored", async () => {
+    await put(refused(), startWorker().projector);
+    const { store, asked, answer } = slowStore("count");
+    const { projector } = startWorker("1", store);
+    const running = projector.project();
+    await asked();
+    await put(accepted(3));
+    const reloading = projector.reload();
+    answer();
+    await Promise.all([running, reloading]);
     expect(await listed()).toEqual(await expected());
   });
 
@@ -169,6 +200,21 @@ describe("what is forgotten", () => {
     await projector.forgetAll();
     expect(await listed()).toEqual([]);
     expect(await readAlerts()).toEqual([]);
+    expect(await openShelf("1").all()).toEqual([]);
+  });
+
+  test("everything, what is being projected too", async () => {
+    const { store, asked, answer } = slowStore("between");
+    const { projector } = startWorker("1", store);
+    const projecting = put(refused(), projector);
+    await asked();
+    const forgetting = projector.forgetAll();
+    // It has come to where it waits for the projection.
+    await expect.poll(() => openStore().count()).toBe(0);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    answer();
+    await Promise.all([projecting, forgetting]);
+    expect(await listed()).toEqual([]);
     expect(await openShelf("1").all()).toEqual([]);
   });
 
