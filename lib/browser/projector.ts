@@ -114,9 +114,11 @@ export function createProjector({ store, now, version, onProjected, onAlerts, ..
     removed.push(...observations);
     // What was learned from the attempts that remain stays learned.
     told = new Set();
-    await project();
     return true;
   }
+
+  /** A full disk has no room for the index either, and that must not keep anything from being removed. */
+  const tryToProject = () => project().catch(() => undefined);
 
   async function open(key: string) {
     const { own, found } = await units.open(key);
@@ -136,10 +138,11 @@ export function createProjector({ store, now, version, onProjected, onAlerts, ..
     }
     await forgetInPairs(forgotten);
     await remove([...observations.values()]);
+    await project();
   }
 
   async function retention(limit: (count: number) => number): Promise<boolean> {
-    await project();
+    await tryToProject();
     const [{ keepFinishedDays }, kept, all, count] = await Promise.all([
       readSettings(),
       readImported(),
@@ -147,7 +150,9 @@ export function createProjector({ store, now, version, onProjected, onAlerts, ..
       store.count(),
     ]);
     const rules = { now: now(), limit: limit(count), keepFinishedFor: keepFinishedDays * 24 * 60 * 60_000, kept };
-    return remove(await expired({ units: all, count, open, tidied: units.tidied }, rules));
+    const hasRemoved = await remove(await expired({ units: all, count, open, tidied: units.tidied }, rules));
+    await tryToProject();
+    return hasRemoved;
   }
 
   return {

@@ -236,6 +236,20 @@ describe("what is forgotten", () => {
   });
 });
 
+test("room is made on a disk that is too full for the index, too", async () => {
+  const { projector } = startWorker();
+  await put([...refused(), ...refused(3)], projector);
+  const { set } = browser.storage.local;
+  browser.storage.local.set = () => Promise.reject(new Error("No space left on device"));
+  await expect(put(refused(6), projector)).rejects.toThrow("No space");
+  const before = await openStore().count();
+  expect(await projector.makeRoom()).toBe(true);
+  expect(await openStore().count()).toBeLessThan(before);
+  browser.storage.local.set = set;
+  await projector.project();
+  expect(await listed()).toEqual(await expected());
+});
+
 describe("a projection that is damaged", () => {
   const many = () => Array.from({ length: 420 }, (_, number) => refused(number)).flat();
 
