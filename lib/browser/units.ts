@@ -52,13 +52,15 @@ export function createUnits({ store, shelf, version }: Parts): Units {
   let directory = createDirectory();
   let loading: Promise<void> | undefined;
   const fresh = createFreshUnit();
+  /** What units have to say to others and those may not have heard: an update may end, or be killed, before it told them. */
+  const changed = { links: new Set<string>(), attempts: new Set<string>() };
 
   const load = () => {
     loading ??= shelf
       .all()
       .catch(() => [])
       .then(async (units) => {
-        for (const unit of units) directory.replace([], unit);
+        for (const unit of units) for (const key of directory.replace([], unit).attempts) changed.attempts.add(key);
         // Another version's.
         if (units.length === 0) await shelf.clear().catch(() => undefined);
       });
@@ -97,7 +99,6 @@ export function createUnits({ store, shelf, version }: Parts): Units {
   async function update(dirty: readonly Range[], added: readonly Observation[], context: Context) {
     await load();
     const reports: FlowReport[] = [];
-    const changed = { links: new Set<string>(), attempts: new Set<string>() };
     const recordings = new Map<string, Range>();
 
     async function put(gone: readonly string[], own: readonly Observation[] | undefined) {

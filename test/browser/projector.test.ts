@@ -120,6 +120,23 @@ describe("the index says what everything diagnosed at once says", () => {
     ]);
   });
 
+  test("after the worker was killed between the attempt that arrived and one that it changes", async () => {
+    const first = startWorker().projector;
+    await put([...refused(), ...refused(6)], first);
+    const shelf = openShelf("1");
+    const before = new Set((await shelf.all()).map(({ key }) => key));
+    const die = vi.fn(() => new Promise<void>(() => {}));
+    const replace: typeof shelf.replace = (gone, made) =>
+      gone.some((key) => before.has(key)) ? die() : shelf.replace(gone, made);
+    const killed = startWorker("1", openStore(), { ...shelf, replace }).projector;
+    await killed.project();
+    await put(accepted(3));
+    for (const one of accepted(3)) killed.add(one);
+    await expect.poll(() => die.mock.calls.length).toBe(1);
+    await startWorker().projector.project();
+    expect(await listed()).toEqual(await expected());
+  });
+
   test("after a page stored something by itself", async () => {
     const { projector } = startWorker();
     await put(refused(), projector);
