@@ -2,24 +2,42 @@ import type { Observation } from "@/lib/exchange/observation.ts";
 import type { Flow } from "@/lib/trace/flow.ts";
 import type { Row, Unit } from "./unit.ts";
 
-/** The stored observations that an attempt was made from: what is removed when it is forgotten, and exported with it. */
-export function observationsOf(flow: Flow, observations: readonly Observation[]): Observation[] {
-  const ids = new Set<string>([
-    ...flow.legs.map(({ exchange }) => exchange.id),
-    ...flow.tabEvents.map(({ id }) => id),
-    ...flow.gaps.filter(({ tabId }) => tabId !== undefined).map(({ id }) => id),
-  ]);
-  const requestIds = new Set(flow.legs.flatMap(({ exchange }) => exchange.requestId ?? []));
+/**
+ * The stored observations that an attempt was made from: what is removed when it is forgotten. Another attempt may have come and
+ * gone in the same tab meanwhile; what that was made from is not among them.
+ */
+export function observationsOf(
+  flow: Flow,
+  observations: readonly Observation[],
+  flows: readonly Flow[] = [],
+): Observation[] {
+  const isOwn = isNamedBy(flow);
+  const others = flows
+    .filter(({ id, startedAt, lastAt }) => id !== flow.id && startedAt <= flow.lastAt && lastAt >= flow.startedAt)
+    .map(isNamedBy);
   return observations.filter(
     (observation) =>
-      observation.session === flow.session &&
-      (ids.has(observation.id) ||
-        ("requestId" in observation && observation.requestId !== undefined && requestIds.has(observation.requestId)) ||
-        (observation.tabId !== undefined &&
-          flow.tabIds.includes(observation.tabId) &&
-          observation.at >= flow.startedAt &&
-          observation.at <= flow.lastAt)),
+      isOwn(observation) ||
+      (observation.session === flow.session &&
+        observation.tabId !== undefined &&
+        flow.tabIds.includes(observation.tabId) &&
+        observation.at >= flow.startedAt &&
+        observation.at <= flow.lastAt &&
+        !others.some((isOthers) => isOthers(observation))),
   );
+}
+
+function isNamedBy({ session, legs, tabEvents, gaps }: Flow): (observation: Observation) => boolean {
+  const exchanges = legs.map(({ exchange }) => exchange);
+  const ids = new Set<string | undefined>([
+    ...exchanges.flatMap(({ id, page, navigation }) => [id, page?.id, navigation?.id]),
+    ...tabEvents.map(({ id }) => id),
+    ...gaps.filter(({ tabId }) => tabId !== undefined).map(({ id }) => id),
+  ]);
+  const requestIds = new Set(exchanges.flatMap(({ requestId }) => requestId ?? []));
+  return (seen) =>
+    seen.session === session &&
+    (ids.has(seen.id) || ("requestId" in seen && seen.requestId !== undefined && requestIds.has(seen.requestId)));
 }
 
 interface Retention {
@@ -84,7 +102,7 @@ export async function expired(
     if (!isBeyond && (hasFailed(row) || !isOld(row.lastAt, row.session))) continue;
     const { observations, flows } = await opened(key);
     const flow = flows.find(({ id }) => id === row.summary.flowId);
-    if (flow) remove(observationsOf(flow, observations));
+    if (flow) remove(observationsOf(flow, observations, flows));
   }
   return [...removed.values()];
 }

@@ -133,7 +133,7 @@ export function createProjector({ store, now, version, onProjected, onAlerts, ..
       const opened = await open(key);
       for (const flow of opened.flows.filter(isForgotten)) {
         forgotten.add(flow.id);
-        for (const each of observationsOf(flow, opened.observations)) observations.set(each.id, each);
+        for (const each of observationsOf(flow, opened.observations, opened.flows)) observations.set(each.id, each);
       }
     }
     await forgetInPairs(forgotten);

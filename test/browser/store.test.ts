@@ -7,7 +7,7 @@ import { createUnits } from "@/lib/browser/units.ts";
 import { diagnose } from "@/lib/diagnosis/diagnose.ts";
 import type { Observation } from "@/lib/exchange/observation.ts";
 import { createRedactor } from "@/lib/redaction/redact.ts";
-import { type Trace, trace } from "../builders.ts";
+import { clientId, code, codeVerifier, redirectUri, type Trace, trace } from "../builders.ts";
 
 const redact = ({ raw }: Trace): Observation[] => {
   const redactor = createRedactor({ id: "test-key", bytes: new Uint8Array(32).fill(7) });
@@ -124,6 +124,34 @@ describe("what is removed", () => {
 
   test("never what is under way", async () => {
     expect(await expired(await keptOf(all), { ...daily, now: last + 1_000, limit: 1 })).toEqual([]);
+  });
+
+  test("nothing of an attempt that failed in the same tab before the other one had its token", async () => {
+    const both = redact(
+      healthy()
+        .authorizationRequest({ client_id: "another" }, { tab: 1, endpoint: "https://other.example/authorize" })
+        .page({ status: 400, json: { error: "invalid_client" } })
+        .inTab(1)
+        .fetches("https://auth.example/token", {
+          source: "browser",
+          form: {
+            grant_type: "authorization_code",
+            code,
+            redirect_uri: redirectUri,
+            client_id: clientId,
+            code_verifier: codeVerifier,
+          },
+          answer: { json: { access_token: "mF_9.B5f-4.1JqM", token_type: "Bearer" } },
+        }),
+    );
+    const [failure, success] = reportsOf(both);
+    expect([failure?.diagnosis.state, success?.diagnosis.state]).toEqual(["not-connected", "connected"]);
+    const now = (both.at(-1)?.at ?? 0) + day + 1;
+    const gone = new Set(idsOf(await expired(await keptOf(both), { ...daily, now, limit: 100 })));
+    const left = reportsOf(both.filter(({ id }) => !gone.has(id)));
+    expect(left.map(({ flow, diagnosis }) => [flow.id, diagnosis.state])).toEqual([
+      [failure?.flow.id, "not-connected"],
+    ]);
   });
 
   test("what belongs to no attempt, after a day", async () => {

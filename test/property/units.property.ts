@@ -191,8 +191,9 @@ async function play(steps: readonly Step[], order: readonly number[], moves: rea
         break;
       case "forget": {
         const all = [...store.stored.values()];
-        const flow = correlate(all)[move.which];
-        const gone = flow ? observationsOf(flow, all) : [];
+        const flows = correlate(all);
+        const flow = flows[move.which];
+        const gone = flow ? observationsOf(flow, all, flows) : [];
         for (const one of gone) store.stored.delete(one.id);
         await units.update(at(gone), [], context());
         break;
