@@ -81,10 +81,11 @@ export async function expired(
     latest = latest?.key === key ? latest : { key, opened: open(key) };
     return latest.opened;
   };
-  const isOld = (at: number, session: string) => !kept.has(session) && at < now - keepFinishedFor;
+  const before = now - Math.max(keepFinishedFor, underWayFor);
+  const isOld = (at: number, session: string) => !kept.has(session) && at < before;
 
   for (const { key, to, rows, times, isTidy } of units) {
-    if (isTidy || times !== undefined || to >= now - keepFinishedFor) continue;
+    if (isTidy || times !== undefined || to >= before) continue;
     const { observations, flows } = await opened(key);
     const inFlow = new Set(flows.flatMap((flow) => observationsOf(flow, observations).map(({ id }) => id)));
     const loose = observations.filter(({ id, at, session }) => !inFlow.has(id) && isOld(at, session));
@@ -99,7 +100,7 @@ export async function expired(
   for (const { key, row } of oldestFirst) {
     const isUnderWay = now - row.lastAt < underWayFor;
     const isBeyond = !isUnderWay && count - removed.size > limit;
-    if (!isBeyond && (hasFailed(row) || !isOld(row.lastAt, row.session))) continue;
+    if (!isBeyond && (hasFailed(row) || isGoingOn(row) || !isOld(row.lastAt, row.session))) continue;
     const { observations, flows } = await opened(key);
     const flow = flows.find(({ id }) => id === row.summary.flowId);
     if (flow) remove(observationsOf(flow, observations, flows));
@@ -108,3 +109,4 @@ export async function expired(
 }
 
 const hasFailed = ({ summary }: Row) => summary.state === "not-connected";
+const isGoingOn = ({ summary }: Row) => summary.state === "in-progress";

@@ -243,6 +243,25 @@ describe("what is forgotten", () => {
     expect(await listed()).toEqual(await expected());
   });
 
+  test.each([
+    ["a moment", 20_000],
+    ["twenty minutes", 20 * 60_000],
+  ])(
+    "no attempt that goes on, quiet for %s, where finished ones are kept until the next clean-up only",
+    async (_, quiet) => {
+      await browser.storage.local.set({ settings: { keepFinishedDays: 0 } });
+      const { projector } = startWorker();
+      const waiting = redact(trace().authorizationRequest().loginPage());
+      now = (waiting.at(-1)?.at ?? 0) + quiet;
+      await put(waiting, projector);
+      await projector.retain();
+      expect((await readIndex()).attempts.map(({ state }) => state)).toEqual(["in-progress"]);
+      now += hour;
+      await projector.retain();
+      expect((await readIndex()).attempts).toEqual([]);
+    },
+  );
+
   test("the oldest when there is no room, until there is nothing", async () => {
     const { projector } = startWorker();
     await put([...refused(), ...refused(3)], projector);
