@@ -50,7 +50,8 @@ export function createKeeper({ store, losses, makeRoom, toGap, onKept, onLost }:
   const remember = () => losses.write(lost).catch(() => undefined);
 
   async function put(observation: Observation): Promise<boolean> {
-    if (await tryPut(observation)) {
+    // The second try opens a connection that the browser ended anew; nothing is to be removed for that.
+    if ((await tryPut(observation)) || (await tryPut(observation))) {
       isRoomUseless = false;
       return true;
     }

@@ -21,6 +21,9 @@ const drafts = (raw: ReturnType<typeof trace>): Draft[] => raw.raw;
 
 let stored: Map<string, Observation>;
 let isFull: boolean;
+/** Writes that fail before one does not. */
+let failures: number;
+let isRoomMade: boolean;
 /** What the computer's clock shows, in milliseconds. */
 let clock: () => number;
 let replaced: [number, string][];
@@ -32,6 +35,7 @@ let heardDocuments: string[];
 const store: Store & Pick<Timeline, "between"> = {
   async put(observation) {
     if (isFull) throw new DOMException("full", "QuotaExceededError");
+    if (failures-- > 0) throw new DOMException("the connection is closing", "InvalidStateError");
     stored.set(observation.id, observation);
   },
   since: async (at) => [...stored.values()].filter((observation) => observation.at >= at),
@@ -48,6 +52,7 @@ const store: Store & Pick<Timeline, "between"> = {
 beforeEach(() => {
   stored = new Map();
   isFull = false;
+  [failures, isRoomMade] = [0, false];
   clock = () => failing.raw.at(-1)?.at ?? 0;
   replaced = [];
   untold = [];
@@ -77,7 +82,10 @@ function startWorker({ settings = unrestricted, key = session } = {}): Recorder 
     onLost: () => undefined,
     settings: Promise.resolve(settings),
     now: () => clock(),
-    makeRoom: async () => false,
+    async makeRoom() {
+      isRoomMade = true;
+      return false;
+    },
     onKept: () => undefined,
     onReplaced: (tabId, by) => replaced.push([tabId, by]),
   });
@@ -222,6 +230,13 @@ describe("a store that is full for a while", () => {
           expect(untold).toEqual([]);
         }
   });
+});
+
+test("a write that fails by itself is tried again, and nothing is removed for it", async () => {
+  failures = 1;
+  await run(drafts(failing));
+  expect(stored.size).toBe(failing.raw.length);
+  expect(isRoomMade).toBe(false);
 });
 
 test("an error page whose text there was no room for accuses nobody by its status alone", async () => {
