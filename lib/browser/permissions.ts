@@ -37,8 +37,9 @@ export async function requestAccess(sites: "all" | readonly string[]): Promise<b
 }
 
 export async function rememberAccess(): Promise<void> {
-  const access = await readAccess();
-  if (access === "all" || access === "some") await changeSettings((settings) => ({ ...settings, hadAccess: true }));
+  const [access, { hadAccess }] = await Promise.all([readAccess(), readSettings()]);
+  if (!hadAccess && (access === "all" || access === "some"))
+    await changeSettings((settings) => ({ ...settings, hadAccess: true }));
 }
 
 /** A host, with or without scheme, port or path. */

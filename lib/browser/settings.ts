@@ -3,34 +3,26 @@ import * as z from "zod/mini";
 
 const place = "settings";
 
+/** What cannot be read of them is its default, alone: a site that is not to be recorded stays ignored whatever else is damaged. */
 const settingsSchema = z.object({
-  isPaused: z._default(z.boolean(), false),
+  isPaused: z.catch(z.boolean(), false),
   /** Hosts, subdomains included, of which nothing is recorded. */
-  ignoredHosts: z._default(z.array(z.string()), []),
+  ignoredHosts: z.catch(z.array(z.string()), []),
   /** Metadata of a failed or opened attempt's server is fetched without being asked for. */
-  fetchesMetadata: z._default(z.boolean(), true),
+  fetchesMetadata: z.catch(z.boolean(), true),
   /** Site access was granted once: if none is left, the user or the browser has taken it back. */
-  hadAccess: z._default(z.boolean(), false),
+  hadAccess: z.catch(z.boolean(), false),
   /** Days that attempts which did not fail are kept: from 0, only until the hourly clean-up, to 365. */
-  keepFinishedDays: z._default(z.number().check(z.gte(0), z.lte(365)), 1),
+  keepFinishedDays: z.catch(z.number().check(z.gte(0), z.lte(365)), 1),
   /** A system notification for each new alert. */
-  notifies: z._default(z.boolean(), false),
+  notifies: z.catch(z.boolean(), false),
 });
 export type Settings = z.infer<typeof settingsSchema>;
 
-const defaults: Settings = {
-  isPaused: false,
-  ignoredHosts: [],
-  fetchesMetadata: true,
-  hadAccess: false,
-  keepFinishedDays: 1,
-  notifies: false,
-};
-
-/** Settings that cannot be read are the defaults: a broken store must not stop the recording of failures. */
+/** A broken store must not stop the recording of failures: what is no settings at all are the defaults. */
 export async function readSettings(): Promise<Settings> {
-  const found = settingsSchema.safeParse((await browser.storage.local.get(place))[place] ?? {});
-  return found.success ? found.data : defaults;
+  const found = settingsSchema.safeParse((await browser.storage.local.get(place))[place]);
+  return found.success ? found.data : settingsSchema.parse({});
 }
 
 export function changeSettings(change: (settings: Settings) => Settings): Promise<Settings> {

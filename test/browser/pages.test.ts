@@ -105,6 +105,28 @@ describe("settings", () => {
     expect(defaults).toMatchObject({ isPaused: false, ignoredHosts: [], hadAccess: false });
   });
 
+  test("of which one is damaged, or of another version, are kept otherwise", async () => {
+    await browser.storage.local.set({
+      settings: { isPaused: true, ignoredHosts: ["bank.example"], keepFinishedDays: 400 },
+    });
+    browser.permissions.getAll.mockResolvedValue({ origins: ["*://*/*"] });
+    await rememberAccess();
+    expect(await readSettings()).toMatchObject({
+      isPaused: true,
+      ignoredHosts: ["bank.example"],
+      keepFinishedDays: 1,
+      hadAccess: true,
+    });
+  });
+
+  test("are not written anew by every worker that starts", async () => {
+    browser.permissions.getAll.mockResolvedValue({ origins: ["*://*/*"] });
+    await rememberAccess();
+    const set = vi.spyOn(browser.storage.local, "set");
+    await rememberAccess();
+    expect(set).not.toHaveBeenCalled();
+  });
+
   test("a site includes what is below it and nothing that only ends alike", async () => {
     const settings = { ...(await readSettings()), ignoredHosts: ["bank.example"] };
     expect(isIgnored(settings, "https://login.bank.example:8443/authorize")).toBe(true);
