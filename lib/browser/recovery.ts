@@ -14,9 +14,10 @@ export function createRecovery(recorder: Recorder, now: () => number): Recovery 
   const read = new Set<string>();
 
   async function readOnce(document: LoadedDocument): Promise<void> {
-    const key = `${document.tabId}|${document.documentId ?? document.url}`;
-    if (read.has(key)) return;
-    read.add(key);
+    const { documentId } = document;
+    // Without an id every one that is told of may be another: the answer to a form often has the form's own address.
+    if (documentId !== undefined && read.has(documentId)) return;
+    if (documentId !== undefined) read.add(documentId);
     await readSafely(document, recorder.record);
   }
 

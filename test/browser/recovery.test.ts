@@ -96,6 +96,15 @@ test("a document that announces itself by its URL alone is taken and read once",
   expect(readDocuments().filter((ids) => ids?.includes("request"))).toHaveLength(2);
 });
 
+test("where documents have no ids, the answer to a form is read though it has the form's address", async () => {
+  const one = recovery();
+  const document = { tabId: 2, frameId: 0, url: "https://auth.example/login" };
+  tracked.add(2);
+  await one.read(document);
+  await one.read(document);
+  expect(executeScript).toHaveBeenCalledTimes(4);
+});
+
 test("pages list their requests only where an attempt was under way a moment ago", async () => {
   const redactor = createRedactor({ id: "test-key", bytes: new Uint8Array(32).fill(7) });
   const { raw } = trace().authorizationRequest().respondsWith().page({ text: "Welcome" });
