@@ -17,6 +17,7 @@ import { readAccess, rememberAccess } from "@/lib/browser/permissions.ts";
 import { readIndex } from "@/lib/browser/popup-index.ts";
 import { createRecorder } from "@/lib/browser/recorder.ts";
 import { createRecovery } from "@/lib/browser/recovery.ts";
+import { keepRetentionAlarm, retentionAlarm } from "@/lib/browser/retention-alarm.ts";
 import { readSession } from "@/lib/browser/session.ts";
 import { readSettings, watchSettings } from "@/lib/browser/settings.ts";
 import { openStore } from "@/lib/browser/store.ts";
@@ -97,7 +98,6 @@ function main() {
   listenForNotificationClicks();
 
   browser.runtime.onInstalled.addListener(({ reason }) => {
-    void browser.alarms.create("retention", { periodInMinutes: 60 });
     // What was stored for this extension's pages is no business of the scripts it runs in other pages.
     void browser.storage.local.setAccessLevel?.({ accessLevel: "TRUSTED_CONTEXTS" });
     if (reason === "install" && !browser.extension.inIncognitoContext)
@@ -106,11 +106,12 @@ function main() {
   // An attempt that nothing ended changes its state with time alone.
   browser.alarms.onAlarm.addListener(({ name }) => {
     if (name === "losses") void recorder.tellLosses();
-    if (name !== "retention") return;
+    if (name !== retentionAlarm) return;
     const { projector } = analysis();
     void projector.retain().then(projector.project);
   });
 
+  void keepRetentionAlarm();
   void onAccess();
   void readIndex().then(async (index) => {
     await badge.show(index.attempts);
