@@ -17,9 +17,11 @@ const coarse = 5 * 60_000;
 
 export function createWaiting(): Waiting {
   let written: string | undefined;
+  let isRead = false;
   return {
     async read() {
       const found: unknown = (await browser.storage.session.get(place))[place];
+      isRead = true;
       return Array.isArray(found) ? found : [];
     },
     write(ranges) {
@@ -28,7 +30,8 @@ export function createWaiting(): Waiting {
         .slice(-most)
         .map(({ from, to }) => ({ from, to: Math.ceil(to / coarse) * coarse }));
       const text = JSON.stringify(newest);
-      if (text === written) return;
+      // What could not be read is not to be written over.
+      if (!isRead || text === written) return;
       written = text;
       void browser.storage.session.set({ [place]: newest }).catch(() => undefined);
     },
