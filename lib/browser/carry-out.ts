@@ -28,15 +28,19 @@ export async function carryOut(
       recorder.applySettings(
         await changeSettings((settings) => ({ ...settings, ignoredHosts: add(settings.ignoredHosts) })),
       );
+      await recorder.settled();
       await projector.forgetSite(host);
       await recorder.restart();
       return;
     }
     case "forget":
+      // What is being stored is forgotten with it.
+      await recorder.settled();
       await projector.forget(command.flowId);
       await recorder.restart();
       return;
     case "forgetAll":
+      await recorder.settled();
       await projector.forgetAll();
       await recorder.restart();
       return;
