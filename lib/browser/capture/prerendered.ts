@@ -25,11 +25,20 @@ const most = 300;
  */
 export function untilShown(record: Record): Record {
   let waiting: Draft[] = [];
+  /** Documents of pages of which something was thrown away. */
+  let cut: readonly string[] = [];
   return (draft) => {
     if (draft.ahead) {
       // What is given up, and what a prerendered page itself leaves, ends with an error that says nothing.
       if (draft.kind !== "navigation" || draft.how !== "failed") waiting.push(draft);
-      if (waiting.length > most) waiting.shift();
+      const page = waiting.length > most ? waiting[0]?.ahead?.page : undefined;
+      if (page !== undefined) {
+        const gone = waiting.filter(({ ahead }) => ahead?.page === page);
+        waiting = waiting.filter(({ ahead }) => ahead?.page !== page);
+        cut = [...cut, ...gone.flatMap((each) => (each.kind === "navigation" ? (each.documentId ?? []) : []))].slice(
+          -most,
+        );
+      }
       return;
     }
     const shown =
@@ -44,5 +53,7 @@ export function untilShown(record: Record): Record {
       waiting = waiting.filter(({ ahead }) => ahead?.page !== shown.ahead?.page);
     }
     record(draft);
+    if (draft.kind === "navigation" && draft.tabId !== undefined && cut.includes(draft.documentId ?? ""))
+      record({ kind: "gap", reason: "truncated", source: "browser", at: draft.at, tabId: draft.tabId });
   };
 }
