@@ -5,6 +5,7 @@ const isPrivate = browser.extension?.inIncognitoContext === true;
 /** Where projections are kept: a split incognito worker shares storage.local with the normal one, and that is on disk. */
 export const area = isPrivate ? "session" : "local";
 
+/** It shares storage.session, too. */
 export const placeOf = <Name extends string>(name: Name): Name | `${Name}-incognito` =>
   isPrivate ? `${name}-incognito` : name;
 

@@ -1,6 +1,7 @@
 import { browser } from "wxt/browser";
 import type { Observation } from "@/lib/exchange/observation.ts";
 import { readStored } from "@/lib/redaction/redact.ts";
+import { placeOf } from "./area.ts";
 
 /**
  * The gaps that say what could not be stored, while there is no room for them either. They outlive the worker, not the browser
@@ -11,7 +12,7 @@ export interface Losses {
   write(gaps: readonly Observation[]): Promise<void>;
 }
 
-const place = "losses";
+const place = placeOf("losses");
 
 export const sessionLosses: Losses = {
   async read() {

@@ -1,5 +1,6 @@
 import { browser } from "wxt/browser";
 import type { Range } from "@/lib/trace/units.ts";
+import { placeOf } from "./area.ts";
 
 /**
  * Where the next worker finds what is stored of attempts that have been waiting for long. Like the tabs that they wait in it
@@ -10,7 +11,7 @@ export interface Waiting {
   write(ranges: readonly Range[]): void;
 }
 
-const place = "waiting";
+const place = placeOf("waiting");
 const most = 50;
 /** Milliseconds that a range may end too late, so that not every event writes. */
 const coarse = 5 * 60_000;

@@ -7,6 +7,8 @@ vi.mock("wxt/browser", () => ({
     return fake.browser;
   },
 }));
+// Where it is kept is settled when the module loads.
+fake.browser = createFakeBrowser();
 const { createWaiting } = await import("@/lib/browser/waiting.ts");
 
 let browser: ReturnType<typeof createFakeBrowser>;
