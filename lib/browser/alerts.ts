@@ -56,7 +56,7 @@ async function mark(kind: keyof Marks, ids: readonly string[]): Promise<void> {
 
 async function readList(): Promise<readonly Alert[]> {
   const found: unknown = (await browser.storage[area].get(listPlace))[listPlace];
-  return Array.isArray(found) ? found : [];
+  return Array.isArray(found) ? found.filter((alert: Partial<Alert> | null) => typeof alert?.id === "string") : [];
 }
 
 async function readMarks(): Promise<Marks> {

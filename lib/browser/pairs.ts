@@ -9,7 +9,14 @@ const place = placeOf("pairs");
 /** What is known of each client at each server. It outlives the finished attempts, which are dropped after a while. */
 export async function readPairs(): Promise<readonly Pair[]> {
   const found: unknown = (await browser.storage[area].get(place))[place];
-  return Array.isArray(found) ? found : [];
+  return Array.isArray(found) ? found.filter(isPair) : [];
+}
+
+/** As much of the shape as is relied on. */
+function isPair(found: Partial<Pair> | null): found is Pair {
+  return (
+    typeof found?.id === "string" && typeof found.server === "string" && typeof found.lastAttempt?.flowId === "string"
+  );
 }
 
 export const watchPairs = (onChange: () => void) => watchPlaces([place], onChange);

@@ -345,8 +345,11 @@ describe("a projection that is damaged", () => {
     expect(await openShelf("1").all()).toHaveLength(2);
   });
 
-  test("lists that are none are written anew", async () => {
-    await browser.storage.local.set({ alerts: "none", pairs: { a: 1 }, seen: 7 });
+  test.each([
+    ["lists that are none", { alerts: "none", pairs: { a: 1 }, seen: 7 }],
+    ["lists of something else", { alerts: [null, {}], pairs: [null, {}], seen: [null] }],
+  ])("%s are written anew", async (_, damaged) => {
+    await browser.storage.local.set(damaged);
     const { projector } = startWorker();
     await put(refused(), projector);
     expect(await readAlerts()).toHaveLength(1);
