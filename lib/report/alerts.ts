@@ -1,5 +1,6 @@
 import type { FlowReport } from "@/lib/diagnosis/diagnose.ts";
 import { headlineOf } from "@/lib/diagnosis/engine.ts";
+import type { Finding } from "@/lib/diagnosis/rule.ts";
 import { printLocation } from "@/lib/exchange/print.ts";
 import type { FlowFacts, SeenIn } from "@/lib/facts/flow-facts.ts";
 import { serverOf } from "./summary.ts";
@@ -43,8 +44,8 @@ const limits = { error: 120, description: 400, redirectUri: 300 } as const;
 export function alertOf(report: FlowReport): Alert | undefined {
   const { diagnosis, facts, flow } = report;
   if (diagnosis.state !== "not-connected") return undefined;
-  const failure = failureIn(facts);
   const headline = headlineOf(diagnosis.findings);
+  const failure = failureIn(facts, headline);
   const redirectUri = redirectUriOf(facts);
   const short = (text: string | undefined, limit: number) =>
     text === undefined || text === "" ? undefined : shortenMiddle(text, limit);
@@ -64,22 +65,14 @@ export function alertOf(report: FlowReport): Alert | undefined {
 }
 
 /** What ended the attempt, the last step first. */
-function failureIn({ response, delivery, tokens, answer }: FlowFacts): Failure | undefined {
+function failureIn(facts: FlowFacts, headline: Finding | undefined): Failure | undefined {
+  const { response, tokens, answer } = facts;
   if (response.status === "observed" && response.value.error) {
     const { error, error_description } = response.value.error;
     return { kind: "oauth_callback_failed", seen: response.value, error, description: error_description };
   }
-  if (delivery.status === "observed") {
-    const { outcome, page } = delivery.value;
-    const error = outcome.kind === "unreachable" ? outcome.error : statusOf(outcome);
-    if (error !== undefined)
-      return {
-        kind: "oauth_callback_failed",
-        seen: delivery.value,
-        error: page?.oauthError?.error ?? error,
-        description: page?.oauthError?.error_description ?? page?.excerpt,
-      };
-  }
+  const callback = callbackFailureIn(facts, headline);
+  if (callback) return callback;
   const token = tokens.status === "observed" ? tokens.value.find(({ error }) => error !== undefined) : undefined;
   if (token?.error)
     return {
@@ -95,6 +88,26 @@ function failureIn({ response, delivery, tokens, answer }: FlowFacts): Failure |
     seen: answer.value,
     error: oauthError?.error ?? networkError ?? (status === undefined || status < 400 ? undefined : `HTTP ${status}`),
     description: oauthError?.error_description ?? excerpt,
+  };
+}
+
+/** An endpoint may refuse with a status of 200, or be right to refuse and not do it: then only the finding tells. */
+function callbackFailureIn({ response, delivery }: FlowFacts, headline: Finding | undefined): Failure | undefined {
+  const primary = headline?.evidence.find(({ isPrimary }) => isPrimary) ?? headline?.evidence[0];
+  const isFoundHere = primary?.role === "redirection-endpoint";
+  if (delivery.status !== "observed")
+    return isFoundHere && response.status === "observed"
+      ? { kind: "oauth_callback_failed", seen: response.value }
+      : undefined;
+  const { outcome, page } = delivery.value;
+  const error = outcome.kind === "unreachable" ? outcome.error : statusOf(outcome);
+  if (error === undefined && !isFoundHere) return undefined;
+  const isRefusal = error !== undefined || (page?.judgement.causes.length ?? 0) > 0;
+  return {
+    kind: "oauth_callback_failed",
+    seen: delivery.value,
+    error: page?.oauthError?.error ?? error,
+    description: page?.oauthError?.error_description ?? (isRefusal ? page?.excerpt : undefined),
   };
 }
 

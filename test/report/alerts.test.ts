@@ -37,6 +37,23 @@ test("a redirection endpoint that cannot be reached or fails is one too, with th
   expect(alertIn(failing).alert).toMatchObject({ kind: "oauth_callback_failed", error: "HTTP 500", redirectUri });
 });
 
+test.each([
+  ["refuses with a status of 200", {}, { text: "Invalid state parameter. Authentication failed" }, undefined],
+  ["answers with an error of its own", {}, { json: { error: "server_error" } }, "server_error"],
+  [
+    "gets another state than was sent",
+    { state: "other0ifjsldkjQx8Yz1b2C3d4E5f6G7h8I" },
+    { text: "Welcome" },
+    undefined,
+  ],
+])("a redirection endpoint that %s is one too", (_, response, answer, error) => {
+  const { alert, report } = alertIn(trace().authorizationRequest().respondsWith(response).page(answer));
+  expect(report.diagnosis.state).toBe("not-connected");
+  expect(alert).toMatchObject({ kind: "oauth_callback_failed", redirectUri });
+  expect(alert?.error).toBe(error);
+  expect(alert?.description).not.toBe("Welcome");
+});
+
 test("a failure on the server's own page is an alert of the authorization", () => {
   const { alert } = alertIn(
     trace()
