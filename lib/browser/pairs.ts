@@ -21,8 +21,16 @@ function isPair(found: Partial<Pair> | null): found is Pair {
 
 export const watchPairs = (onChange: () => void) => watchPlaces([place], onChange);
 
-/** Takes in what attempts say now. */
-export const writePairs = (seen: readonly Pair[]) => change((pairs) => mergePairs(pairs, seen));
+/** Takes in what the stored attempts say of the pairs of which there is news. */
+export function writePairs(stored: readonly Pair[], isNews: (pair: Pair) => boolean): Promise<void> {
+  const changed = new Set(stored.filter(isNews).map(({ id }) => id));
+  return change((pairs) =>
+    mergePairs(
+      pairs,
+      stored.filter(({ id }) => changed.has(id)),
+    ),
+  );
+}
 
 /** What was learned from attempts that the user forgets is forgotten with them. */
 export const forgetInPairs = (flowIds: ReadonlySet<string>) => change((pairs) => withoutAttempts(pairs, flowIds));

@@ -1,6 +1,7 @@
 import type { FlowReport } from "@/lib/diagnosis/diagnose.ts";
 import type { Observation } from "@/lib/exchange/observation.ts";
 import type { Alert } from "@/lib/report/alerts.ts";
+import type { Pair } from "@/lib/report/pairs.ts";
 import { rangeOf } from "@/lib/trace/units.ts";
 import { forgetAlertMarks, writeAlerts } from "./alerts.ts";
 import { readAround } from "./around.ts";
@@ -57,7 +58,7 @@ export function createProjector({ store, now, version, onProjected, onAlerts, ..
   let isUnsure = true;
   let isStale = false;
   let running: Promise<void> | undefined;
-  let told = new Set<Row>();
+  let told = new Set<Pair>();
 
   async function run(): Promise<void> {
     try {
@@ -84,8 +85,8 @@ export function createProjector({ store, now, version, onProjected, onAlerts, ..
       const context = { asOf: now(), isImported: (session: string) => imported.has(session) };
       const reports = await units.update(dirty, left.length > 0 || stray.length > 0 ? [] : arrived, context);
       const rows = [...(await units.rows())].sort(newestFirst);
-      const news = rows.filter((row) => !told.has(row));
-      await writePairs(news.flatMap(({ pair }) => pair ?? []));
+      const pairs = rows.flatMap(({ pair }) => pair ?? []);
+      await writePairs(pairs, (pair) => !told.has(pair));
       onAlerts(await writeAlerts(rows.flatMap(({ alert }) => alert ?? [])));
       await index.write({
         version,
@@ -93,7 +94,7 @@ export function createProjector({ store, now, version, onProjected, onAlerts, ..
         attempts: rows.map(({ summary }) => summary),
         gaps: (await units.all()).reduce((sum, { gaps }) => sum + gaps, 0),
       });
-      told = new Set(rows);
+      told = new Set(pairs);
       onProjected(await readIndex(), reports);
     } catch (error) {
       // The next run finds by itself what this one did not get to.

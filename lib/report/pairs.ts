@@ -37,10 +37,11 @@ export function pairsOf(reports: readonly FlowReport[]): Pair[] {
   );
 }
 
-/** What was known of each pair together with what is known now; the newer word counts. */
+/** What was known of each pair together with what is known now: of an attempt seen again, only what it says now. */
 export function mergePairs(known: readonly Pair[], seen: readonly Pair[]): Pair[] {
   const merged = new Map<string, Pair>();
-  for (const pair of [...known, ...seen]) {
+  const again = new Set(seen.flatMap(attemptsOf));
+  for (const pair of [...withoutAttempts(known, again), ...seen]) {
     const before = merged.get(pair.id);
     merged.set(pair.id, before ? merge(before, pair) : pair);
   }
@@ -58,6 +59,9 @@ export function withoutAttempts(pairs: readonly Pair[], flowIds: ReadonlySet<str
     return attempt === undefined ? [] : [settle({ ...pair, lastAttempt: attempt }, success, failure)];
   });
 }
+
+const attemptsOf = ({ lastSuccess, lastFailure, lastAttempt }: Pair): readonly string[] =>
+  [lastSuccess, lastFailure, lastAttempt].flatMap((time) => time?.flowId ?? []);
 
 function pairOf(report: FlowReport): Pair | undefined {
   const { diagnosis, facts, flow } = report;

@@ -5,7 +5,7 @@ import { diagnose } from "@/lib/diagnosis/diagnose.ts";
 import type { Observation } from "@/lib/exchange/observation.ts";
 import { createRedactor } from "@/lib/redaction/redact.ts";
 import { summarise } from "@/lib/report/summary.ts";
-import { type Trace, trace } from "../builders.ts";
+import { clientId, code, server, type Trace, trace } from "../builders.ts";
 import { createFakeBrowser, installLocks } from "./fake-browser.ts";
 
 const fake = vi.hoisted(() => ({ browser: {} as unknown }));
@@ -182,6 +182,31 @@ describe("the index says what everything diagnosed at once says", () => {
       expect(reports).toEqual([report]);
     }
   });
+});
+
+test("an attempt that fails in the end leaves its client the success of an earlier one", async () => {
+  const { projector } = startWorker();
+  await put(accepted(0), projector);
+  const [earlier] = (await readIndex()).attempts;
+  const built = trace()
+    .wait(3 * pause)
+    .authorizationRequest()
+    .loginPage()
+    .respondsWith()
+    .page({ text: "Welcome" });
+  const until = built.raw.length;
+  const form = { grant_type: "authorization_code", code, client_id: clientId };
+  const answer = { status: 400, json: { error: "invalid_grant" } };
+  const later = redact(built.fetches(`${server}/token`, { source: "browser", form, answer })).map((one) =>
+    named(one, 3),
+  );
+  await put(later.slice(0, until), projector);
+  const [delivered] = await readPairs();
+  expect(delivered?.lastSuccess?.flowId).toBe(delivered?.lastAttempt.flowId);
+  await put(later.slice(until), projector);
+  const [failed] = await readPairs();
+  expect(failed).toMatchObject({ state: "not-connected", lastSuccess: { flowId: earlier?.flowId } });
+  expect(failed?.lastFailure?.flowId).toBe(delivered?.lastAttempt.flowId);
 });
 
 describe("what is forgotten", () => {

@@ -53,6 +53,24 @@ test("what was known outlives the attempts, whatever order they are told in", ()
   expect(mergePairs(merged, later)).toEqual(merged);
 });
 
+test("of an attempt that went on after it was told of, only what it says now counts", () => {
+  const built = trace().authorizationRequest().loginPage().respondsWith().page({ text: "You can close this." });
+  const delivered = pairsOf(diagnoseRaw(built));
+  expect(delivered[0]).toMatchObject({ state: "code-delivered" });
+  const failed = pairsOf(diagnoseRaw(built.tokenRequest({}, { status: 400, json: { error: "invalid_client" } })));
+  expect(failed[0]).toMatchObject({
+    state: "not-connected",
+    lastFailure: { flowId: delivered[0]?.lastAttempt.flowId },
+  });
+
+  const [down] = mergePairs(delivered, failed);
+  expect(down).toMatchObject({ state: "not-connected" });
+  expect(down?.lastSuccess).toBeUndefined();
+  const [up] = mergePairs(failed, delivered);
+  expect(up).toMatchObject({ state: "code-delivered" });
+  expect(up?.lastFailure).toBeUndefined();
+});
+
 test("forgetting an attempt forgets what was learned from it, and the pair with the last of them", () => {
   const reports = diagnoseRaw(fails(succeeds(trace()).wait(1_000)));
   const [failure, success] = reports.map(({ flow }) => flow.id);
