@@ -17,7 +17,7 @@ vi.mock("wxt/browser", () => ({
 
 const { createProjector } = await import("@/lib/browser/projector.ts");
 const { readAlerts } = await import("@/lib/browser/alerts.ts");
-const { readPairs } = await import("@/lib/browser/pairs.ts");
+const { forgetPair, readPairs } = await import("@/lib/browser/pairs.ts");
 const { dropIndex, readIndex, readWholeIndex } = await import("@/lib/browser/popup-index.ts");
 const { openShelf, shelfName } = await import("@/lib/browser/unit-shelf.ts");
 const { openStore } = await import("@/lib/browser/store.ts");
@@ -220,6 +220,20 @@ describe("what is forgotten", () => {
     expect(await listed()).toHaveLength(1);
     expect(await readAlerts()).toEqual([]);
     expect((await readPairs()).map(({ lastFailure }) => lastFailure)).toEqual([undefined]);
+  });
+
+  test("a client at a server: its attempts, which are kept, do not bring it back, and a new one does", async () => {
+    await put([...refused(), ...accepted(3)], startWorker().projector);
+    const [pair] = await readPairs();
+    await forgetPair(pair?.id ?? "");
+    expect(await readPairs()).toEqual([]);
+    const { projector } = startWorker();
+    await projector.project();
+    expect(await readPairs()).toEqual([]);
+    await put(refused(6), projector);
+    const [newest] = (await readIndex()).attempts;
+    expect(await readPairs()).toMatchObject([{ lastAttempt: { flowId: newest?.flowId } }]);
+    expect((await readPairs())[0]?.lastSuccess).toBeUndefined();
   });
 
   test("a site", async () => {
