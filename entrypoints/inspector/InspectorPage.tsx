@@ -32,7 +32,12 @@ export function InspectorPage({ version, unreadAlerts }: InspectorPageProps) {
   const [loaded, setLoaded] = useState<LoadedReport>();
   const [problem, setProblem] = useState<{ readonly error: unknown }>();
   const { flowId } = route;
-  const commands = useMemo(() => inspectorCommands((error) => setProblem({ error }), setLoaded, setExported), []);
+  const commands = useMemo(() => {
+    // Asking takes its time, and who asked may look at another attempt by now.
+    const onLoaded = (again: NonNullable<LoadedReport>) =>
+      setLoaded((shown) => (shown?.flowId === again.flowId ? again : shown));
+    return inspectorCommands((error) => setProblem({ error }), onLoaded, setExported);
+  }, []);
 
   useEffect(() => client.watchIndex((all) => setRead(inInspectedTab(all))), []);
 
@@ -102,13 +107,17 @@ const prepareExport = async (flowId: string) => (await prepareOpenExport(flowId)
 
 function inspectorCommands(
   onProblem: (error: unknown) => void,
-  onLoaded: (loaded: LoadedReport) => void,
+  onLoaded: (loaded: NonNullable<LoadedReport>) => void,
   onExport: (flowId: string) => void,
 ): InspectorCommands {
   const reload = async (flowId: string) => onLoaded({ flowId, report: await loadReport(flowId) });
   return {
     asking: askCommands(reload),
-    fetchMetadata: (flowId) => void client.fetchMetadata(flowId).then(() => reload(flowId), onProblem),
+    fetchMetadata: (flowId) =>
+      void client
+        .fetchMetadata(flowId)
+        .then(() => reload(flowId))
+        .catch(onProblem),
     openQuestions: (flowId) => {
       location.hash = hrefOf({ flowId, view: "ask" });
     },
