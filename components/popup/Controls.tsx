@@ -21,7 +21,9 @@ export function Controls({ isPaused, siteHost, commands }: ControlsProps) {
         </button>
       )}
       {siteHost && host && (
+        // A question that was asked of one site is not answered for another.
         <ConfirmButton
+          key={siteHost}
           label={strings.ignore(host)}
           question={strings.ignoreQuestion(host)}
           confirm={strings.ignoreConfirm}

@@ -7,13 +7,19 @@ import { type AskedNewest, showNewest } from "@/lib/browser/newest.ts";
 import type { PopupIndex } from "@/lib/report/summary.ts";
 import { popupCommands } from "./popup-commands.ts";
 import { useNews } from "./use-news.ts";
-import { useTab } from "./use-tab.ts";
+import { type TabInView, useTab } from "./use-tab.ts";
 
 const Exporting = lazy(() => import("../inspector/screens/Exporting.tsx"));
 
 interface PopupPageProps {
   /** What was asked for while this page was loading. */
   readonly newest: AskedNewest;
+}
+
+/** What *Explain this page* made of what was in view. */
+interface Explained {
+  readonly tab: TabInView | undefined;
+  readonly explanation: Explanation;
 }
 
 /** Wires the popup, or the side panel, to the extension. */
@@ -23,18 +29,22 @@ export function PopupPage({ newest }: PopupPageProps) {
     return read && showNewest(read);
   });
   const index = useNews(stored);
-  const [explanation, setExplanation] = useState<Explanation>();
+  const [explained, setExplained] = useState<Explained>();
   const [problem, setProblem] = useState<{ readonly error: unknown }>();
   const [exported, setExported] = useState<string>();
   const tab = useTab();
   const commands = useMemo(
     () =>
       popupCommands({
-        onExplained: setExplanation,
+        // What comes late, when another page is in view, is not about that one.
+        onExplained: (explanation) =>
+          setExplained((shown) =>
+            explanation.status === "reading" || shown?.tab === tab ? { tab, explanation } : shown,
+          ),
         onProblem: (error) => setProblem({ error }),
         onExport: setExported,
       }),
-    [],
+    [tab],
   );
 
   useEffect(() => watchIndex(setStored, newest), [newest]);
@@ -44,8 +54,8 @@ export function PopupPage({ newest }: PopupPageProps) {
   const isNews = isWhole && tabId !== undefined && !index.attempts.some((a) => a.tabIds.includes(tabId));
   useEffect(() => {
     // Somebody opened Hopscope on a page it did not watch: that click alone permits to read and explain it.
-    setExplanation(undefined);
     if (isNews) commands.explainPage();
+    else setExplained(undefined);
   }, [isNews, commands]);
 
   if (problem) throw problem.error;
@@ -56,7 +66,7 @@ export function PopupPage({ newest }: PopupPageProps) {
         tabId={tabId}
         siteHost={tab?.host}
         now={Date.now()}
-        pageExplanation={explanation}
+        pageExplanation={explained?.tab === tab ? explained?.explanation : undefined}
         commands={{ ...commands, chooseSites: openWelcome }}
       />
       {exported !== undefined && (
