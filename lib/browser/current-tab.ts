@@ -4,7 +4,8 @@ import { type Browser, browser } from "wxt/browser";
 export async function currentTab(): Promise<Browser.tabs.Tab | undefined> {
   const named = Number(new URLSearchParams(location.search).get("tab") ?? Number.NaN);
   if (Number.isInteger(named)) return browser.tabs.get(named).catch(() => undefined);
-  const [active] = await browser.tabs.query({ active: true, lastFocusedWindow: true });
+  // Each window has a side panel of its own, which stays with it when another one is focused.
+  const [active] = await browser.tabs.query({ active: true, currentWindow: true });
   return active;
 }
 

@@ -12,6 +12,7 @@ const { isOwnPage, listenForCommands } = await import("@/lib/browser/commands.ts
 const { readAccess, requestAccess, rememberAccess } = await import("@/lib/browser/permissions.ts");
 const { readSession } = await import("@/lib/browser/session.ts");
 const { changeSettings, isIgnored, readSettings } = await import("@/lib/browser/settings.ts");
+const { currentTabId } = await import("@/lib/browser/current-tab.ts");
 const { createBadge } = await import("@/lib/browser/badge.ts");
 
 let browser: ReturnType<typeof createFakeBrowser>;
@@ -20,6 +21,11 @@ beforeEach(() => {
   browser = createFakeBrowser();
   fake.browser = browser;
   installLocks();
+});
+
+test("a page is about the tab of its own window, whichever window is in front", async () => {
+  browser.tabs.query.mockImplementation(async (asked) => ("currentWindow" in asked ? [{ id: 1 }] : [{ id: 2 }]));
+  expect(await currentTabId()).toBe(1);
 });
 
 describe("commands", () => {
