@@ -18,12 +18,16 @@ export function FindingScreen({ id, unreadAlerts }: FindingScreenProps) {
   const [shown, setShown] = useState<{ readonly id: string; readonly text: FindingText }>();
   useEffect(() => {
     const load = ids.has(id) ? pages[pathOf(id)] : undefined;
+    let isCurrent = true;
     if (load)
       load().then(
-        (text) => setShown({ id, text }),
-        (error: unknown) => setProblem({ error }),
+        (text) => isCurrent && setShown({ id, text }),
+        (error: unknown) => isCurrent && setProblem({ error }),
       );
     else setShown({ id, text: "missing" });
+    return () => {
+      isCurrent = false;
+    };
   }, [id]);
   // A page that links to itself leads nowhere.
   const others = useMemo(() => new Set([...ids].filter((other) => other !== id)), [id]);
