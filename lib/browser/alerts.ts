@@ -25,14 +25,15 @@ export async function readAlerts(): Promise<readonly ListedAlert[]> {
   return alerts.filter(({ id }) => !cleared.has(id)).map((alert) => ({ ...alert, isRead: read.has(alert.id) }));
 }
 
-/** Writes the newest of these; the answer is what was not in the list before. */
+/** Writes the newest of these; the answer is those of attempts that were not in the list before. */
 export async function writeAlerts(all: readonly Alert[]): Promise<readonly Alert[]> {
   const alerts = [...all].sort((left, right) => right.at - left.at).slice(0, alertLimit);
   const list = await readList();
   if (isEqual(list, alerts)) return [];
-  const before = new Set(list.map(({ id }) => id));
+  // A failure goes on: what a redirect said comes back at the callback, which is another exchange of the same attempt.
+  const before = new Set(list.flatMap(({ id, flowId }) => [id, flowId]));
   await browser.storage[area].set({ [listPlace]: alerts });
-  return alerts.filter(({ id }) => !before.has(id));
+  return alerts.filter(({ id, flowId }) => !before.has(id) && !before.has(flowId));
 }
 
 export const markAlertsRead = (ids: readonly string[]) => mark("read", ids);

@@ -42,7 +42,7 @@ interface Parts {
   readonly version: string;
   /** Reports are those of attempts that something new was learned of. */
   readonly onProjected: (index: Pick<NewestAttempts, "attempts">, reports: readonly FlowReport[]) => void;
-  /** Alerts that were not in the list before. */
+  /** Alerts of attempts that were not in the list before. */
   readonly onAlerts: (alerts: readonly Alert[]) => void;
 }
 

@@ -209,6 +209,14 @@ test("an attempt that fails in the end leaves its client the success of an earli
   expect(failed?.lastFailure?.flowId).toBe(delivered?.lastAttempt.flowId);
 });
 
+test("a failure is news once, though its callback shows it again after the redirect did", async () => {
+  const { projector, onAlerts } = startWorker();
+  const failing = trace().authorizationRequest().respondsWith({ code: undefined, error: "access_denied" });
+  for (const one of redact(failing.fails("net::ERR_CONNECTION_REFUSED"))) await put([one], projector);
+  expect(onAlerts.mock.calls.flatMap(([alerts]) => alerts)).toHaveLength(1);
+  expect(await readAlerts()).toMatchObject([{ error: "access_denied" }]);
+});
+
 describe("what is forgotten", () => {
   test("one attempt, with its alert and what was learned from it, and nothing of the others", async () => {
     const { projector } = startWorker();
