@@ -46,6 +46,7 @@ export function alertOf(report: FlowReport): Alert | undefined {
   if (diagnosis.state !== "not-connected") return undefined;
   const headline = headlineOf(diagnosis.findings);
   const failure = failureIn(facts, headline);
+  const leg = flow.legs.find(({ exchange }) => exchange.id === failure?.seen.exchangeId);
   const redirectUri = redirectUriOf(facts);
   const short = (text: string | undefined, limit: number) =>
     text === undefined || text === "" ? undefined : shortenMiddle(text, limit);
@@ -54,7 +55,8 @@ export function alertOf(report: FlowReport): Alert | undefined {
     id: failure?.seen.exchangeId ?? flow.id,
     kind: failure?.kind ?? "oauth_authorization_failed",
     flowId: flow.id,
-    at: failure?.seen.at ?? flow.lastAt,
+    // A server may take minutes to fail: when it was asked is not when that was seen.
+    at: leg?.exchange.endedAt ?? flow.lastAt,
     server: serverOf(report),
     ...(diagnosis.client && { client: diagnosis.client.name }),
     ...(error !== undefined && { error }),

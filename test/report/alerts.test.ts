@@ -68,6 +68,12 @@ test("a failure on the server's own page is an alert of the authorization", () =
   });
 });
 
+test("a failure that was long in coming is as old as its end", () => {
+  const hanging = trace().authorizationRequest().respondsWith().wait(130_000).fails("net::ERR_CONNECTION_TIMED_OUT");
+  const { alert, report } = alertIn(hanging);
+  expect(alert?.at).toBeGreaterThan(report.flow.startedAt + 130_000);
+});
+
 test("an attempt that did not fail gives none", () => {
   const healthy = trace().authorizationRequest().loginPage().respondsWith().page({ text: "You can close this." });
   expect(alertIn(healthy).alert).toBeUndefined();
