@@ -5,12 +5,14 @@ import { storeLimit } from "./store.ts";
 
 /** Everything that the settings screen shows: the settings, and what the browser says is granted. */
 export async function readShownSettings() {
-  const [settings, access, { origins = [] }] = await Promise.all([
+  const [settings, access, { origins = [], permissions = [] }] = await Promise.all([
     readSettings(),
     readAccess(),
     browser.permissions.getAll(),
   ]);
-  return { ...settings, access, sites: origins, eventLimit: storeLimit };
+  // The permission can be taken back in the browser's own settings.
+  const notifies = settings.notifies && permissions.includes("notifications");
+  return { ...settings, notifies, access, sites: origins, eventLimit: storeLimit };
 }
 
 export function watchShownSettings(onChange: () => void): () => void {

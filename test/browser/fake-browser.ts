@@ -64,7 +64,7 @@ export function createFakeBrowser() {
     },
     action: { setBadgeText: vi.fn(async () => undefined), setBadgeBackgroundColor: vi.fn(async () => undefined) },
     permissions: {
-      getAll: vi.fn(async () => ({ origins: [] as string[] })),
+      getAll: vi.fn(async (): Promise<{ origins: string[]; permissions?: string[] }> => ({ origins: [] })),
       contains: vi.fn(async () => false),
       request: vi.fn(async () => true),
       onAdded: new FakeEvent(),

@@ -13,6 +13,7 @@ const { readAccess, requestAccess, rememberAccess } = await import("@/lib/browse
 const { readSession } = await import("@/lib/browser/session.ts");
 const { changeSettings, isIgnored, readSettings } = await import("@/lib/browser/settings.ts");
 const { currentTabId } = await import("@/lib/browser/current-tab.ts");
+const { readShownSettings, setNotifies } = await import("@/lib/browser/shown-settings.ts");
 const { createBadge } = await import("@/lib/browser/badge.ts");
 
 let browser: ReturnType<typeof createFakeBrowser>;
@@ -139,6 +140,16 @@ describe("settings", () => {
     expect(isIgnored(settings, "https://notbank.example/")).toBe(false);
     expect(isIgnored(settings, "not a url")).toBe(false);
   });
+});
+
+test("notifications are shown as off when the browser no longer permits them", async () => {
+  const permit = (...permissions: string[]) =>
+    browser.permissions.getAll.mockResolvedValue({ origins: [], permissions });
+  permit("notifications");
+  await setNotifies(true);
+  expect((await readShownSettings()).notifies).toBe(true);
+  permit();
+  expect((await readShownSettings()).notifies).toBe(false);
 });
 
 describe("the badge", () => {
