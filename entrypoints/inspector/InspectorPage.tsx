@@ -6,11 +6,11 @@ import { hrefOf, parseRoute } from "@/components/inspector/route.ts";
 import * as client from "@/lib/browser/client.ts";
 import { findClient } from "@/lib/clients/index.ts";
 import { printMarkdown } from "@/lib/report/markdown.ts";
-import type { AttemptSummary, PopupIndex } from "@/lib/report/summary.ts";
+import type { PopupIndex } from "@/lib/report/summary.ts";
 import { useNews } from "../popup/use-news.ts";
 import { askCommands } from "./ask-commands.ts";
 import { inInspectedTab, isPanel } from "./inspected-tab.ts";
-import { isOpen, openAttempts, openReport, prepareOpenExport, useOpenFiles } from "./open-imports.ts";
+import { isOpen, openReport, prepareOpenExport, useOpenFiles, withOpen } from "./open-imports.ts";
 
 const FindingScreen = lazy(() => import("./FindingScreen.tsx").then((m) => ({ default: m.FindingScreen })));
 
@@ -27,17 +27,19 @@ export function InspectorPage({ version, unreadAlerts }: InspectorPageProps) {
   const stored = useNews(read, isPanel);
   const [exported, setExported] = useState<string>();
   const files = useOpenFiles();
-  const index = useMemo(() => stored && withOpen(stored, openAttempts(files)), [stored, files]);
+  const index = useMemo(() => stored && { ...stored, attempts: withOpen(stored.attempts, files) }, [stored, files]);
   const [route, setRoute] = useState(() => parseRoute(location.hash));
   const [loaded, setLoaded] = useState<LoadedReport>();
   const [problem, setProblem] = useState<{ readonly error: unknown }>();
   const { flowId } = route;
+  const isStored = stored?.attempts.some((attempt) => attempt.flowId === flowId) ?? false;
+  const source = isStored ? client : open;
   const commands = useMemo(() => {
     // Asking takes its time, and who asked may look at another attempt by now.
     const onLoaded = (again: NonNullable<LoadedReport>) =>
       setLoaded((shown) => (shown?.flowId === again.flowId ? again : shown));
-    return inspectorCommands((error) => setProblem({ error }), onLoaded, setExported);
-  }, []);
+    return inspectorCommands(source, (error) => setProblem({ error }), onLoaded, setExported);
+  }, [source]);
 
   useEffect(() => client.watchIndex((all) => setRead(inInspectedTab(all))), []);
 
@@ -52,14 +54,14 @@ export function InspectorPage({ version, unreadAlerts }: InspectorPageProps) {
   useEffect(() => {
     if (flowId === undefined || index === undefined) return;
     let isCurrent = true;
-    loadReport(flowId).then(
+    source.loadReport(flowId).then(
       (report) => isCurrent && setLoaded({ flowId, report }),
       (error: unknown) => isCurrent && setProblem({ error }),
     );
     return () => {
       isCurrent = false;
     };
-  }, [flowId, index === undefined, line]);
+  }, [flowId, index === undefined, line, source]);
 
   if (problem) throw problem.error;
   const findingId = findingOf(location.hash);
@@ -79,38 +81,40 @@ export function InspectorPage({ version, unreadAlerts }: InspectorPageProps) {
         now={Date.now()}
         version={version}
         unreadAlerts={unreadAlerts}
-        commands={flowId !== undefined && isOpen(flowId) ? forOpen(commands) : commands}
+        commands={!isStored && flowId !== undefined && isOpen(flowId) ? forOpen(commands) : commands}
       />
       {exported !== undefined && (
         <Suspense fallback={null}>
-          <Exporting prepare={() => prepareExport(exported)} onClose={() => setExported(undefined)} version={version} />
+          <Exporting
+            prepare={() => source.prepareExport(exported)}
+            onClose={() => setExported(undefined)}
+            version={version}
+          />
         </Suspense>
       )}
     </>
   );
 }
 
-/** What is stored and what lies open; an attempt that is both is the stored one. */
-function withOpen(stored: PopupIndex, open: readonly AttemptSummary[]): PopupIndex {
-  if (open.length === 0) return stored;
-  const known = new Set(stored.attempts.map(({ flowId }) => flowId));
-  const added = open.filter(({ flowId }) => !known.has(flowId));
-  return { ...stored, attempts: [...stored.attempts, ...added].sort((one, other) => other.at - one.at) };
-}
-
 /** An attempt of a recording that is not stored has no tab to retry in and nothing to forget. */
 const forOpen = ({ retry: _, forget: __, fetchMetadata: ___, ...commands }: InspectorCommands): InspectorCommands =>
   commands;
 
-const loadReport = async (flowId: string) => (await openReport(flowId)) ?? client.loadReport(flowId);
-const prepareExport = async (flowId: string) => (await prepareOpenExport(flowId)) ?? client.prepareExport(flowId);
+type Source = Pick<typeof client, "loadReport" | "prepareExport">;
+
+/** For what is not in the list of stored attempts. */
+const open: Source = {
+  loadReport: async (flowId) => (await openReport(flowId)) ?? client.loadReport(flowId),
+  prepareExport: async (flowId) => (await prepareOpenExport(flowId)) ?? client.prepareExport(flowId),
+};
 
 function inspectorCommands(
+  source: Source,
   onProblem: (error: unknown) => void,
   onLoaded: (loaded: NonNullable<LoadedReport>) => void,
   onExport: (flowId: string) => void,
 ): InspectorCommands {
-  const reload = async (flowId: string) => onLoaded({ flowId, report: await loadReport(flowId) });
+  const reload = async (flowId: string) => onLoaded({ flowId, report: await source.loadReport(flowId) });
   return {
     asking: askCommands(reload),
     fetchMetadata: (flowId) =>

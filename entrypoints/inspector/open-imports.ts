@@ -14,9 +14,19 @@ export function useOpenFiles(): readonly ImportedFile[] {
   return useSyncExternalStore(subscribe, () => files);
 }
 
-/** The attempts in open recordings that are not stored, newest first. */
-export function openAttempts(opened: readonly ImportedFile[]): readonly AttemptSummary[] {
+function openAttempts(opened: readonly ImportedFile[]): readonly AttemptSummary[] {
   return opened.flatMap((file) => (file.kind === "read" && !file.isKept ? file.attempts : []));
+}
+
+/** What is stored and what lies open, newest first and each attempt once; one that is both is the stored one. */
+export function withOpen(
+  stored: readonly AttemptSummary[],
+  opened: readonly ImportedFile[],
+): readonly AttemptSummary[] {
+  const open = openAttempts(opened);
+  if (open.length === 0) return stored;
+  const known = new Map([...open, ...stored].map((attempt) => [attempt.flowId, attempt]));
+  return [...known.values()].sort((one, other) => other.at - one.at);
 }
 
 /** False when it was cancelled. */

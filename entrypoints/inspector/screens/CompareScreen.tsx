@@ -5,7 +5,7 @@ import { Compare, type LoadedPair } from "@/components/compare/Compare.tsx";
 import { partsOf } from "@/components/inspector/screens.ts";
 import * as client from "@/lib/browser/client.ts";
 import type { PopupIndex } from "@/lib/report/summary.ts";
-import { openAttempts, openReport, useOpenFiles } from "../open-imports.ts";
+import { openReport, useOpenFiles, withOpen } from "../open-imports.ts";
 
 export default function CompareScreen() {
   const [[left = "", right = ""], setSides] = useState(() => partsOf(location.hash).slice(1));
@@ -13,7 +13,7 @@ export default function CompareScreen() {
   const [loaded, setLoaded] = useState<LoadedPair>();
   const [problem, setProblem] = useState<{ readonly error: unknown }>();
   const files = useOpenFiles();
-  const attempts = useMemo(() => index && [...index.attempts, ...openAttempts(files)], [index, files]);
+  const attempts = useMemo(() => index && withOpen(index.attempts, files), [index, files]);
 
   useEffect(() => client.watchIndex(setIndex), []);
   useEffect(() => {
