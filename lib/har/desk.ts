@@ -68,8 +68,13 @@ export function createDesk(redact: (raw: RawObservation) => Observation | undefi
         });
         added.push({ name, size, content, isKept: false });
       }
-      const again = new Set(added.flatMap((file) => contentOf(file)?.session ?? []));
-      opened = [...added, ...opened.filter((file) => !again.has(contentOf(file)?.session ?? ""))];
+      const recordings = new Set<string>();
+      opened = [...added, ...opened].filter((file) => {
+        const session = contentOf(file)?.session;
+        const isAgain = session !== undefined && recordings.has(session);
+        if (session !== undefined) recordings.add(session);
+        return !isAgain;
+      });
       // One person's attempt may explain another's, so all are diagnosed together.
       reports = diagnose(all(), { asOf: asOf() });
     },

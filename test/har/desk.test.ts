@@ -21,7 +21,7 @@ test("a recording lies open with its counts and attempts; opened again it replac
   if (first?.kind !== "read") throw new Error("the recording was refused");
   expect(first.entries.used).toBeGreaterThan(0);
   expect(first.attempts).toMatchObject([{ state: "not-connected", isImported: true, unread: false, tabIds: [] }]);
-  await desk.add([chosen(name, readRecording(name))], {});
+  await desk.add([chosen(name, readRecording(name)), chosen("copy.har", readRecording(name))], {});
   expect(desk.files()).toHaveLength(1);
 });
 
