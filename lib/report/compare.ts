@@ -1,5 +1,5 @@
 import type { FlowReport } from "@/lib/diagnosis/diagnose.ts";
-import type { Parameter, RedactedValue } from "@/lib/exchange/observation.ts";
+import type { Parameter, RedactedUrl, RedactedValue } from "@/lib/exchange/observation.ts";
 import { printError, printLocation } from "@/lib/exchange/print.ts";
 import type { FactParameter } from "@/lib/facts/flow-facts.ts";
 import type { Leg, LegRole } from "@/lib/trace/flow.ts";
@@ -81,19 +81,27 @@ function isEqual(left: RedactedValue, right: RedactedValue): boolean | undefined
   if (left.kind === "secret" && right.kind === "secret" && left.length !== right.length) return false;
   const [one, other] = [fingerprintOf(left), fingerprintOf(right)];
   if (one !== undefined && other !== undefined && keyOf(one) === keyOf(other)) return one === other;
-  if (
-    left.kind === "url" &&
-    right.kind === "url" &&
-    JSON.stringify(clearParts(left)) !== JSON.stringify(clearParts(right))
-  )
-    return false;
-  if (left.kind === "url" && right.kind === "url") return left.url.parameters.length === 0 ? true : undefined;
+  if (left.kind === "url" && right.kind === "url")
+    return left.length === right.length ? isSameAddress(left.url, right.url) : false;
   return left.kind === right.kind ? undefined : false;
+}
+
+/** Part by part, where the fingerprints of the whole say nothing. */
+function isSameAddress(left: RedactedUrl, right: RedactedUrl): boolean | undefined {
+  const namesOf = ({ parameters }: RedactedUrl) => JSON.stringify(parameters.map(({ name }) => name));
+  if (printLocation(left) !== printLocation(right) || namesOf(left) !== namesOf(right)) return false;
+  const equalities = left.parameters.map(({ value }, index) => {
+    const other = right.parameters[index];
+    return other && isEqual(value, other.value);
+  });
+  if (equalities.includes(false)) return false;
+  const isWhole = ({ pathFingerprint, hasUserinfo, fragment }: RedactedUrl) =>
+    pathFingerprint === undefined && !hasUserinfo && fragment === undefined;
+  return isWhole(left) && isWhole(right) && !equalities.includes(undefined) ? true : undefined;
 }
 
 const fingerprintOf = (value: RedactedValue) => (value.kind === "clear" ? undefined : value.fingerprint);
 const keyOf = (fingerprint: string) => fingerprint.split(".", 1)[0];
-const clearParts = ({ url, length }: Extract<RedactedValue, { kind: "url" }>) => [printLocation(url), length];
 
 /** Aligns the two lists by their longest common run of roles and places, so that one extra leg shifts nothing. */
 function compareLegs(left: readonly Leg[], right: readonly Leg[]): LegComparison[] {

@@ -1,9 +1,15 @@
 import { expect, test } from "vitest";
+import { diagnose, type FlowReport } from "@/lib/diagnosis/diagnose.ts";
+import { createRedactor } from "@/lib/redaction/redact.ts";
 import { compareAttempts } from "@/lib/report/compare.ts";
 import { codeChallenge, diagnoseRaw, state, type Trace, trace } from "../builders.ts";
 
 function compare(built: Trace) {
   const [newer, older] = diagnoseRaw(built);
+  return compareTwo(older, newer);
+}
+
+function compareTwo(older: FlowReport | undefined, newer: FlowReport | undefined) {
   if (!newer || !older) throw new Error("the trace has no two attempts");
   const { parameters, legs } = compareAttempts(older, newer);
   return { verdicts: Object.fromEntries(parameters.map(({ name, verdict }) => [name, verdict])), parameters, legs };
@@ -47,6 +53,25 @@ test("a state that was used before is pointed out", () => {
       .page(refused),
   );
   expect(verdicts).toMatchObject({ state: "reused", code_challenge: "renewed" });
+});
+
+test.each([
+  ["in clear is the same", "https://app.example/cb?scope=openid", "https://app.example/cb?scope=openid", "same"],
+  ["in clear differs", "https://app.example/cb?scope=openid", "https://app.example/cb?scope=emails", "different"],
+  [
+    "with a replaced part is unknown",
+    `https://app.example/${state}`,
+    `https://app.example/${other.state}`,
+    "cannotTell",
+  ],
+])("of two sessions, with their own keys, an address %s", (_, left, right, verdict) => {
+  const reportOf = (id: string, address: string) => {
+    const redactor = createRedactor({ id, bytes: new Uint8Array(32).fill(id.length) });
+    const { raw } = trace().authorizationRequest({ redirect_uri: address }).page(refused);
+    const seen = raw.flatMap((each) => redactor.redact({ ...each, session: id }) ?? []);
+    return diagnose(seen, { asOf: Date.UTC(2026, 0, 6) })[0];
+  };
+  expect(compareTwo(reportOf("key-a", left), reportOf("other-key", right)).verdicts.redirect_uri).toBe(verdict);
 });
 
 test("legs are aligned by role, so that one more shifts nothing", () => {
