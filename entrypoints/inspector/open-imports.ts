@@ -1,4 +1,5 @@
 import { useSyncExternalStore } from "react";
+import type { Reading } from "@/components/importing/Progress.tsx";
 import { openImports } from "@/lib/browser/imports.ts";
 import type { FlowReport } from "@/lib/diagnosis/diagnose.ts";
 import type { PreparedExport } from "@/lib/har/contents.ts";
@@ -7,11 +8,23 @@ import type { AttemptSummary } from "@/lib/report/summary.ts";
 
 /** The recordings that lie open in this page, shared by its screens; gone when the page is closed or loaded again. */
 let worker: ReturnType<typeof openImports> | undefined;
-let files: readonly ImportedFile[] = [];
+let shown: OpenImports = { files: [], reading: undefined, wasCancelled: false };
 const listeners = new Set<() => void>();
 
+/** Reading goes on whichever screen is shown. */
+interface OpenImports {
+  readonly files: readonly ImportedFile[];
+  /** What is being read now. */
+  readonly reading: Reading | undefined;
+  readonly wasCancelled: boolean;
+}
+
+export function useImports(): OpenImports {
+  return useSyncExternalStore(subscribe, () => shown);
+}
+
 export function useOpenFiles(): readonly ImportedFile[] {
-  return useSyncExternalStore(subscribe, () => files);
+  return useSyncExternalStore(subscribe, () => shown.files);
 }
 
 function openAttempts(opened: readonly ImportedFile[]): readonly AttemptSummary[] {
@@ -29,14 +42,15 @@ export function withOpen(
   return [...known.values()].sort((one, other) => other.at - one.at);
 }
 
-/** False when it was cancelled. */
-export async function addFiles(
-  chosen: readonly File[],
-  onProgress: (progress: { readonly file: number; readonly bytes: number; readonly entries: number }) => void,
-): Promise<boolean> {
-  const result = await (await open()).add(chosen, onProgress);
-  if (result) show(result);
-  return result !== undefined;
+export async function addFiles(chosen: readonly File[]): Promise<void> {
+  const listed = chosen.map(({ name, size }) => ({ name, size }));
+  show({ reading: { files: listed, file: 0, bytes: 0, entries: 0 }, wasCancelled: false });
+  try {
+    const files = await (await open()).add(chosen, (progress) => show({ reading: { files: listed, ...progress } }));
+    show(files ? { files } : { wasCancelled: true });
+  } finally {
+    show({ reading: undefined });
+  }
 }
 
 export async function cancelReading(): Promise<void> {
@@ -44,7 +58,7 @@ export async function cancelReading(): Promise<void> {
 }
 
 export async function keepRecording(session: string): Promise<void> {
-  show(await (await open()).keep(session));
+  show({ files: await (await open()).keep(session) });
 }
 
 /** Undefined when the attempt is in no open recording. */
@@ -56,15 +70,16 @@ export async function prepareOpenExport(flowId: string): Promise<PreparedExport 
   return isOpen(flowId) ? (await open()).prepareExport(flowId) : undefined;
 }
 
-export const isOpen = (flowId: string): boolean => openAttempts(files).some((attempt) => attempt.flowId === flowId);
+export const isOpen = (flowId: string): boolean =>
+  openAttempts(shown.files).some((attempt) => attempt.flowId === flowId);
 
 function open() {
   worker ??= openImports();
   return worker;
 }
 
-function show(next: readonly ImportedFile[]): void {
-  files = next;
+function show(changed: Partial<OpenImports>): void {
+  shown = { ...shown, ...changed };
   for (const listener of listeners) listener();
 }
 

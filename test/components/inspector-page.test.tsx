@@ -60,7 +60,7 @@ test("an attempt that is stored and lies open twice is one attempt, the stored o
   const file = { ...readFile, isKept: false, attempts: [unknownClientReport, redirectReport].map(summariseImported) };
   desk.add.mockResolvedValue([file, { ...file, name: "again.har" }]);
   desk.report.mockResolvedValue(connectedReport);
-  await act(async () => void (await addFiles([], () => undefined)));
+  await act(async () => void (await addFiles([])));
   await goTo("#/flow/x10");
   render(<InspectorPage version="0.1.0" unreadAlerts={0} />);
   await screen.findByRole("heading", { level: 3, name: /Client Not Registered/ });
