@@ -13,8 +13,13 @@ const here = (): Stored & { readonly store: Pick<Store, "count"> } => ({
   asOf: Date.now(),
 });
 
+/** Of an attempt that became part of another one since it was linked to, the report of that one. */
 export async function loadReport(flowId: string): Promise<FlowReport | undefined> {
-  return (await readAround(flowId, here())).reports.find(({ flow }) => flow.id === flowId);
+  const { reports } = await readAround(flowId, here());
+  return (
+    reports.find(({ flow }) => flow.id === flowId) ??
+    reports.find(({ flow }) => flow.legs.some(({ exchange }) => exchange.id === flowId))
+  );
 }
 
 /** One attempt as files; what is stored is redacted, so that is all they can contain. */

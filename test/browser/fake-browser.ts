@@ -47,6 +47,7 @@ export function createFakeBrowser() {
   return {
     runtime: {
       id: "self",
+      getManifest: () => ({ version: "1" }),
       getURL: (path: string) => `chrome-extension://self${path || "/"}`,
       onMessage: new FakeEvent(),
     },

@@ -22,6 +22,7 @@ const { dropIndex, readIndex, readWholeIndex } = await import("@/lib/browser/pop
 const { openShelf, shelfName } = await import("@/lib/browser/unit-shelf.ts");
 const { openStore } = await import("@/lib/browser/store.ts");
 const { readAround } = await import("@/lib/browser/around.ts");
+const { loadReport } = await import("@/lib/browser/reports.ts");
 
 const redactor = createRedactor({ id: "test-key", bytes: new Uint8Array(32).fill(7) });
 const redact = ({ raw }: Trace): Observation[] => raw.flatMap((observation) => redactor.redact(observation) ?? []);
@@ -215,6 +216,24 @@ test("a failure is news once, though its callback shows it again after the redir
   for (const one of redact(failing.fails("net::ERR_CONNECTION_REFUSED"))) await put([one], projector);
   expect(onAlerts.mock.calls.flatMap(([alerts]) => alerts)).toHaveLength(1);
   expect(await readAlerts()).toMatchObject([{ error: "access_denied" }]);
+});
+
+test("a link to an attempt leads to the one that it became part of", async () => {
+  const { projector, onAlerts } = startWorker();
+  const built = trace().fetches(`${server}/register`, {
+    source: "browser",
+    json: { client_name: "App", redirect_uris: ["https://app.example/callback"] },
+    answer: { status: 400, json: { error: "invalid_redirect_uri" } },
+  });
+  const until = built.raw.length;
+  const all = redact(built.authorizationRequest().page({ status: 400, text: "Client not found." }));
+  await put(all.slice(0, until), projector);
+  const linked = onAlerts.mock.calls.flatMap(([alerts]) => alerts)[0]?.flowId;
+  await put(all.slice(until), projector);
+  const [attempt, ...others] = await listed();
+  expect(others).toEqual([]);
+  expect(attempt.flowId).not.toBe(linked);
+  expect((await loadReport(linked))?.flow.id).toBe(attempt.flowId);
 });
 
 describe("what is forgotten", () => {
