@@ -1,12 +1,11 @@
 import type { FlowReport } from "@/lib/diagnosis/diagnose.ts";
+import { checkUrlOf } from "@/lib/report/pairs.ts";
 
 /** The same question from a terminal; undefined when the server's address is not known. */
-export function terminalCommand({ facts }: FlowReport): string | undefined {
-  const { request, metadata } = facts;
-  if (request.status !== "observed" || request.value.clientId === undefined) return undefined;
-  const { scheme, host } = request.value.url;
-  const issuer = metadata.status === "observed" ? metadata.value.server?.document?.issuer : undefined;
-  const url = typeof issuer === "string" ? issuer : `${scheme}://${host}/`;
+export function terminalCommand(report: FlowReport): string | undefined {
+  const { request } = report.facts;
+  const url = checkUrlOf(report);
+  if (request.status !== "observed" || request.value.clientId === undefined || url === undefined) return undefined;
   return `npm run --silent hopscope -- check ${quote(url)} --client-id ${quote(request.value.clientId)}`;
 }
 

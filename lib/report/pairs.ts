@@ -20,7 +20,7 @@ export interface Pair {
   /** Name of the client, when recognised. */
   readonly client?: string;
   readonly clientId?: string;
-  /** What a check of this server starts from: the issuer when metadata named one, else the authorization endpoint's origin. */
+  /** What a check of this server starts from. */
   readonly checkUrl?: string;
   /** Of the newest attempt that came to an end; *not connected* until one succeeds. */
   readonly state: Extract<FlowState, "connected" | "code-delivered" | "not-connected">;
@@ -112,7 +112,8 @@ function merge(before: Pair, after: Pair): Pair {
 const later = <When extends LastTime>(one: When | undefined, other: When | undefined): When | undefined =>
   one && other ? (other.at >= one.at ? other : one) : (one ?? other);
 
-function checkUrlOf({ facts }: FlowReport): string | undefined {
+/** What a check of the server starts from: the issuer when metadata named one, else the authorization endpoint's origin. */
+export function checkUrlOf({ facts }: FlowReport): string | undefined {
   const issuer = facts.metadata.status === "observed" ? facts.metadata.value.server?.document?.issuer : undefined;
   if (typeof issuer === "string" && /^https?:\/\//.test(issuer)) return issuer;
   if (facts.request.status !== "observed") return undefined;

@@ -3,10 +3,12 @@ import userEvent from "@testing-library/user-event";
 import { beforeEach, expect, test, vi } from "vitest";
 import { AskServer } from "@/components/ask/AskServer.tsx";
 import type { AskCommands, AskOutcome } from "@/components/ask/ask-commands.ts";
+import { terminalCommand } from "@/components/ask/terminal-command.ts";
 import type { FlowReport } from "@/lib/diagnosis/diagnose.ts";
+import { observed } from "@/lib/facts/fact.ts";
 import { agreement, askable, askCommands, disagreement } from "./ask-scenes.ts";
 import { render } from "./render.tsx";
-import { at } from "./reports.ts";
+import { at, unknownClientReport } from "./reports.ts";
 
 const none: AskOutcome = { sent: 6, deleted: [], leftBehind: [] };
 
@@ -140,4 +142,14 @@ test("coming back later, the repeat waits for a press", () => {
 test("without its authorization request there is nothing to ask about", () => {
   show(askable(), { questionsFor: () => [] });
   screen.getByRole("heading", { name: "There is nothing to ask about" });
+});
+
+test("the command for a terminal names an address, whatever a server calls itself", () => {
+  const { facts } = unknownClientReport;
+  if (facts.metadata.status !== "observed" || !facts.metadata.value.server)
+    throw new Error("the scene has no metadata");
+  const { server } = facts.metadata.value;
+  const document = { ...server.document, issuer: "--register" };
+  const metadata = observed({ ...facts.metadata.value, server: { ...server, document } });
+  expect(terminalCommand({ ...unknownClientReport, facts: { ...facts, metadata } })).toMatch(/ check https:\/\/\S+ /);
 });
