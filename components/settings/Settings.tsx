@@ -95,8 +95,8 @@ function Content({ settings, commands }: { readonly settings: ShownSettings; rea
           confirm={everything.confirm}
           isAlone
           onConfirm={() => {
-            commands.forgetAll();
-            setForgotten(true);
+            setForgotten(false);
+            void commands.forgetAll().then(setForgotten);
           }}
         />
         <p role="status">{isForgotten && everything.done}</p>

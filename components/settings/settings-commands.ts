@@ -12,5 +12,6 @@ export interface SettingsCommands {
   readonly setKeepFinishedDays: (days: number) => void;
   /** Asks the browser for the permission first; false when it was not given. */
   readonly setNotifies: (isOn: boolean) => Promise<boolean>;
-  readonly forgetAll: () => void;
+  /** False when it was not carried out. */
+  readonly forgetAll: () => Promise<boolean>;
 }

@@ -227,7 +227,7 @@ export const settingsCommands: SettingsCommands = {
   setFetchesMetadata: nothing,
   setKeepFinishedDays: nothing,
   setNotifies: async () => false,
-  forgetAll: nothing,
+  forgetAll: async () => true,
 };
 type SettingsProps = ComponentProps<typeof Settings>;
 export const settingsProps = (rest: Partial<NonNullable<SettingsProps["settings"]>> = {}): SettingsProps => ({

@@ -251,12 +251,22 @@ describe("settings", () => {
     await screen.findByText("The browser did not give the permission, so this stays off.");
   });
 
-  test("everything is forgotten only after asking", async () => {
-    const commands = { ...settingsCommands, forgetAll: vi.fn() };
+  test("everything is forgotten only after asking, and said to be when it is", async () => {
+    let forgotten: (isDone: boolean) => void = () => undefined;
+    const forgetAll = vi.fn(
+      () =>
+        new Promise<boolean>((resolve) => {
+          forgotten = resolve;
+        }),
+    );
+    const commands = { ...settingsCommands, forgetAll };
     render(<Settings {...settingsProps()} commands={commands} />);
     await userEvent.click(screen.getByRole("button", { name: "Forget everything" }));
     expect(commands.forgetAll).not.toHaveBeenCalled();
     await userEvent.click(screen.getByRole("button", { name: "Forget everything" }));
     expect(commands.forgetAll).toHaveBeenCalledOnce();
+    expect(screen.queryByText("Everything recorded was forgotten.")).toBeNull();
+    forgotten(true);
+    await screen.findByText("Everything recorded was forgotten.");
   });
 });

@@ -34,6 +34,13 @@ function settingsCommands(onProblem: (error: unknown) => void): SettingsCommands
     setFetchesMetadata: (fetchesMetadata) => run(changeSettings((settings) => ({ ...settings, fetchesMetadata }))),
     setKeepFinishedDays: (keepFinishedDays) => run(changeSettings((settings) => ({ ...settings, keepFinishedDays }))),
     setNotifies: (isOn) => setNotifies(isOn),
-    forgetAll: () => run(client.forgetAll()),
+    forgetAll: () =>
+      client.forgetAll().then(
+        () => true,
+        (error: unknown) => {
+          onProblem(error);
+          return false;
+        },
+      ),
   };
 }
