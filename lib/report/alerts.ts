@@ -2,7 +2,7 @@ import type { FlowReport } from "@/lib/diagnosis/diagnose.ts";
 import { headlineOf } from "@/lib/diagnosis/engine.ts";
 import type { Finding } from "@/lib/diagnosis/rule.ts";
 import { printLocation } from "@/lib/exchange/print.ts";
-import type { FlowFacts, SeenIn } from "@/lib/facts/flow-facts.ts";
+import type { FlowFacts, SeenIn, TokenFacts } from "@/lib/facts/flow-facts.ts";
 import { serverOf } from "./summary.ts";
 import { shortenMiddle } from "./visible-text.ts";
 
@@ -68,30 +68,38 @@ export function alertOf(report: FlowReport): Alert | undefined {
 
 /** What ended the attempt, the last step first. */
 function failureIn(facts: FlowFacts, headline: Finding | undefined): Failure | undefined {
-  const { response, tokens, answer } = facts;
+  const { response, tokens, answer, registration } = facts;
   if (response.status === "observed" && response.value.error) {
     const { error, error_description } = response.value.error;
     return { kind: "oauth_callback_failed", seen: response.value, error, description: error_description };
   }
   const callback = callbackFailureIn(facts, headline);
   if (callback) return callback;
-  const token = tokens.status === "observed" ? tokens.value.find(({ error }) => error !== undefined) : undefined;
-  if (token?.error)
+  const asked: readonly BackChannel[] = [
+    ...(tokens.status === "observed" ? tokens.value : []),
+    ...(answer.status !== "observed" && registration.status === "observed" ? [registration.value] : []),
+  ];
+  const seen = asked.find((each) => errorIn(each) !== undefined);
+  if (seen)
     return {
       kind: "oauth_authorization_failed",
-      seen: token,
-      error: token.error.error,
-      description: token.error.error_description,
+      seen,
+      error: errorIn(seen),
+      description: seen.error?.error_description,
     };
   if (answer.status !== "observed") return undefined;
-  const { oauthError, networkError, status, excerpt } = answer.value;
   return {
     kind: "oauth_authorization_failed",
     seen: answer.value,
-    error: oauthError?.error ?? networkError ?? (status === undefined || status < 400 ? undefined : `HTTP ${status}`),
-    description: oauthError?.error_description ?? excerpt,
+    error: answer.value.oauthError?.error ?? errorIn(answer.value),
+    description: answer.value.oauthError?.error_description ?? answer.value.excerpt,
   };
 }
+
+type BackChannel = SeenIn & Pick<TokenFacts, "error" | "networkError" | "status">;
+
+const errorIn = ({ error, networkError, status = 0 }: Pick<BackChannel, "error" | "networkError" | "status">) =>
+  error?.error ?? networkError ?? (status < 400 ? undefined : `HTTP ${status}`);
 
 /** An endpoint may refuse with a status of 200, or be right to refuse and not do it: then only the finding tells. */
 function callbackFailureIn({ response, delivery }: FlowFacts, headline: Finding | undefined): Failure | undefined {

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { alertOf } from "@/lib/report/alerts.ts";
-import { diagnoseRaw, redirectUri, type Trace, trace } from "../builders.ts";
+import { code, diagnoseRaw, redirectUri, type Trace, trace } from "../builders.ts";
 
 function alertIn(built: Trace) {
   const [report] = diagnoseRaw(built);
@@ -66,6 +66,31 @@ test("a failure on the server's own page is an alert of the authorization", () =
     description: "Invalid client_id",
     redirectUri,
   });
+});
+
+test.each([
+  [
+    "a refused registration",
+    trace().registration(
+      {},
+      { status: 400, json: { error: "invalid_redirect_uri", error_description: "Not allowed" } },
+    ),
+    { error: "invalid_redirect_uri", description: "Not allowed" },
+  ],
+  [
+    "a token request that got no answer",
+    trace()
+      .authorizationRequest()
+      .respondsWith()
+      .page({ text: "Welcome" })
+      .fetches("https://auth.example/token", {
+        form: { grant_type: "authorization_code", code },
+        error: "net::ERR_FAILED",
+      }),
+    { error: "net::ERR_FAILED" },
+  ],
+])("%s is an alert of the authorization, with what was answered", (_, built, said) => {
+  expect(alertIn(built).alert).toMatchObject({ kind: "oauth_authorization_failed", ...said });
 });
 
 test("a failure that was long in coming is as old as its end", () => {
