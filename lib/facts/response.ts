@@ -40,7 +40,8 @@ export function responseFact(
   const text = (name: string) => clearText(find(name));
   const mode = modeOf(sent.parameters);
   const wrapped = mode === "jarm" ? wrappedIn(find("response")) : undefined;
-  const error = text("error") ?? wrapped?.error;
+  const hasCode = find("code") !== undefined || wrapped?.hasCode === true;
+  const error = text("error") ?? wrapped?.error ?? (hasCode ? undefined : unreadableCode(find("error")));
   const description = text("error_description");
   const oauthError: OAuthError | undefined = error
     ? { error, ...(description !== undefined && { error_description: description }) }
@@ -53,13 +54,19 @@ export function responseFact(
     mode,
     parameters,
     duplicates: duplicatesOf(parameters.map(({ name }) => name)),
-    hasCode: find("code") !== undefined || wrapped?.hasCode === true,
+    hasCode,
     ...(oauthError && { error: oauthError }),
     ...(wrapped?.isSealed && { isSealed: true as const }),
     judgement: judge({ where: "callback", oauthError, matches: [], isInteraction: false }, shapeOf(request)),
     state: compareState(request, sent.parameters, print),
   } satisfies AuthorizationResponseFacts);
 }
+
+/** A server's own code with digits in it may be anything, so redaction keeps its length only; a refusal it is all the same. */
+const unreadableCode = (parameter: Parameter | undefined): string | undefined =>
+  parameter?.value.kind === "secret" && parameter.value.length > 0
+    ? `(${parameter.value.length} characters, not kept)`
+    : undefined;
 
 /** What a response in a JWT says as far as redaction kept it; an encrypted one says nothing (JARM §2.1, §2.2). */
 function wrappedIn(parameter: Parameter | undefined) {

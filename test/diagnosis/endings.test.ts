@@ -131,6 +131,11 @@ test.each<{ readonly of: string; readonly built: Trace; readonly ends: readonly 
       .page({ text: "Sorry" }),
     ends: ["not-connected access-denied"],
   },
+  ...["E1047", "40013", "err-12"].map((error) => ({
+    of: `a refusal whose code is the server's own: ${error}`,
+    built: until().respondsWith({ code: undefined, error }).page({ text: "Sign in" }),
+    ends: ["not-connected authorization-request-invalid"],
+  })),
   {
     of: "a client that asks again, with a login, in answer to login_required",
     built: trace()
