@@ -1,4 +1,8 @@
-import { printLocation } from "@/lib/exchange/print.ts";
+import { compareValues } from "@/lib/exchange/compare.ts";
+import type { RedactedUrl } from "@/lib/exchange/observation.ts";
+import { findParameter, printLocation } from "@/lib/exchange/print.ts";
+import type { LegFacts } from "@/lib/facts/flow-facts.ts";
+import { isAuthorizationResponse } from "@/lib/trace/classify.ts";
 import { checkJudged } from "../answers.ts";
 import { rfc } from "../references.ts";
 import { defineRule, type Evidence } from "../rule.ts";
@@ -31,16 +35,7 @@ export const transactionLost = defineRule({
   supersedes: ["authorization-request-invalid", "callback-failed"],
   check({ request, answer, response, delivery, legs }) {
     const shown = answer.status === "observed" ? answer.value : undefined;
-    // The server sent the browser to this very page and then did not know it any more.
-    const minted =
-      shown &&
-      legs.find(
-        ({ redirect, at }) =>
-          redirect !== undefined &&
-          printLocation(redirect) === printLocation(shown.url) &&
-          shown.at - at <= shortestLifetime &&
-          shown.at >= at,
-      );
+    const minted = shown && mintedBy(legs, shown);
     return checkJudged("transaction-lost", { answer, response, delivery }, (told) => {
       const since = request.status === "observed" && shown ? sayDuration(shown.at - request.value.at) : undefined;
       const evidence: Evidence[] = minted
@@ -49,16 +44,39 @@ export const transactionLost = defineRule({
               exchangeId: minted.exchangeId,
               role: minted.role,
               part: "response",
-              where: "redirect to this page",
+              where: isWayThere(minted, shown) ? "redirect to this page" : "redirect with this state",
               says: `${minted.status ?? "redirect"}, ${sayDuration((shown?.at ?? minted.at) - minted.at)} before`,
             },
           ]
         : [];
       return {
         isProven: minted !== undefined && told.leg === "authorization",
-        summary: `${told.who} ${told.did}${since === undefined ? "" : `, ${since} after the attempt began`}${minted ? " and right after it had sent the browser there" : ""}.`,
+        summary: `${told.who} ${told.did}${since === undefined ? "" : `, ${since} after the attempt began`}${minted ? ` and ${isWayThere(minted, shown) ? "right after it had sent the browser there" : `${sayDuration(shown.at - minted.at)} after it had made the state that came back`}` : ""}.`,
         evidence,
       };
     });
   },
 });
+
+type Shown = { readonly url: RedactedUrl; readonly at: number };
+
+const isWayThere = ({ redirect }: LegFacts, { url }: Shown): boolean =>
+  redirect !== undefined && printLocation(redirect) === printLocation(url);
+
+/**
+ * The redirect by which the server made, just before, what it then did not know any more: the one to this very page, or, where an
+ * upstream server sent the browser on with its response, the one that gave that server the `state`.
+ */
+function mintedBy(legs: readonly LegFacts[], shown: Shown): LegFacts | undefined {
+  const state = isAuthorizationResponse(shown.url.parameters) ? findParameter(shown.url, "state") : undefined;
+  const isState = ({ redirect }: LegFacts): boolean => {
+    const sent = redirect && findParameter(redirect, "state");
+    return sent !== undefined && state !== undefined && compareValues(sent.value, state.value).verdict === "equal";
+  };
+  return legs.find(
+    (leg) =>
+      shown.at >= leg.at &&
+      shown.at - leg.at <= shortestLifetime &&
+      (state === undefined ? isWayThere(leg, shown) : !isWayThere(leg, shown) && isState(leg)),
+  );
+}

@@ -4,7 +4,37 @@ import { describeRule } from "./table.ts";
 
 const lost = { status: 400, text: "Invalid or expired transaction" };
 
+const callback = "https://auth.example/upstream/callback";
+const upstreamState = "up-state-9b1d2c3e4f5a6b7c8d9e";
+const upstream = `https://login.upstream.example/authorize?${new URLSearchParams({ response_type: "code", client_id: "proxy", redirect_uri: callback, state: upstreamState })}`;
+const back = `${callback}?code=up-code-51x8LOBeZQQYbYS6WxSb&state=${upstreamState}`;
+
 describeRule(transactionLost, [
+  {
+    of: "an upstream's response that comes too late, right after the redirect that brought it",
+    trace: trace()
+      .authorizationRequest()
+      .redirectsTo(upstream)
+      .loginPage()
+      .wait(1_200_000)
+      .visits("https://login.upstream.example/login", "POST")
+      .redirectsTo(back)
+      .page({ status: 400, text: "Invalid or expired state parameter" }),
+    is: "fail",
+    certainty: "told",
+    says: "20 min after the attempt began.",
+  },
+  {
+    of: "an upstream's response with the state that the server had made just before",
+    trace: trace()
+      .authorizationRequest()
+      .redirectsTo(upstream)
+      .redirectsTo(back)
+      .page({ status: 400, text: "Invalid or expired state parameter" }),
+    is: "fail",
+    certainty: "proven",
+    says: "after it had made the state that came back",
+  },
   {
     of: "a consent page that does not know its transaction right after the redirect that made it",
     trace: trace().authorizationRequest().redirectsTo("https://auth.example/consent?txn_id=4f1c2d3e").page(lost),
