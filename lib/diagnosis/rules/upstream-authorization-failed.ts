@@ -1,3 +1,5 @@
+import { isSameTarget } from "@/lib/exchange/compare.ts";
+import type { RedactedUrl } from "@/lib/exchange/observation.ts";
 import { clearText, findParameter } from "@/lib/exchange/print.ts";
 import type { FlowFacts, LegFacts } from "@/lib/facts/flow-facts.ts";
 import { checkJudged } from "../answers.ts";
@@ -21,8 +23,14 @@ export const upstreamAuthorizationFailed = defineRule({
   references: [rfc(6749, "4.1.2.1")],
   supersedes: [
     "authorization-server-error",
+    "authorization-server-unavailable",
     "authorization-request-invalid",
     "unknown-client",
+    "client-not-allowed",
+    "scope-invalid",
+    "access-denied",
+    "policy-denied",
+    "interaction-required",
     "redirect-uri-not-registered",
     "callback-failed",
   ],
@@ -67,14 +75,15 @@ function checkReturn(legs: readonly LegFacts[], { answer, response }: Pick<FlowF
   const ended =
     (response.status === "observed" && response.value.error !== undefined) ||
     (answer.status === "observed" && answer.value.judgement.causes.length > 0);
-  const leg = legs.find(({ role, redirect }) => role === "upstream" && redirect && findParameter(redirect, "error"));
-  if (!ended || !leg?.redirect) return undefined;
-  const error = clearText(findParameter(leg.redirect, "error")) ?? "unknown";
-  const description = clearText(findParameter(leg.redirect, "error_description"));
+  const [found] = ended ? legs.flatMap((leg) => refusalOf(leg, legs) ?? []) : [];
+  if (!found) return undefined;
+  const { request, leg, back } = found;
+  const error = clearText(findParameter(back, "error")) ?? "unknown";
+  const description = clearText(findParameter(back, "error_description"));
   const says = sayError({ error, ...(description !== undefined && { error_description: description }) });
   return fail({
     certainty: "proven",
-    summary: `The login was passed on to ${leg.url.host}, which sent the browser back to ${leg.redirect.host} with ${says}.`,
+    summary: `The login was passed on to ${request.url.host}, which sent the browser back to ${back.host} with ${says}.`,
     evidence: [
       {
         exchangeId: leg.exchangeId,
@@ -86,4 +95,19 @@ function checkReturn(legs: readonly LegFacts[], { answer, response }: Pick<FlowF
       },
     ],
   });
+}
+
+/** What an upstream request came to: an error at its redirect URI, straight away or from a login page, after which it was not asked again. */
+function refusalOf(request: LegFacts, legs: readonly LegFacts[]) {
+  if (request.role !== "upstream") return undefined;
+  const asked = findParameter(request.url, "redirect_uri")?.value;
+  const isBack = (url: RedactedUrl) => asked?.kind === "url" && isSameTarget(asked.url, url);
+  const last = legs
+    .slice(legs.indexOf(request))
+    .flatMap((leg) => {
+      if (leg.redirect && (leg === request || isBack(leg.redirect))) return { request, leg, back: leg.redirect };
+      return leg !== request && (leg.role === "upstream" || isBack(leg.url)) ? { request, leg, back: leg.url } : [];
+    })
+    .at(-1);
+  return last && findParameter(last.back, "error") ? last : undefined;
 }

@@ -2,8 +2,9 @@ import { upstreamAuthorizationFailed } from "@/lib/diagnosis/rules/upstream-auth
 import { trace } from "../../builders.ts";
 import { describeRule } from "./table.ts";
 
-const upstream =
-  "https://idp.example/authorize?response_type=code&client_id=proxy-client&redirect_uri=https%3A%2F%2Fauth.example%2Fcallback&state=Zm9vYmFyYmF6cXV4cXV1eGNvcmdl";
+const back = "https://auth.example/callback";
+const state = "Zm9vYmFyYmF6cXV4cXV1eGNvcmdl";
+const upstream = `https://idp.example/authorize?response_type=code&client_id=proxy-client&redirect_uri=${encodeURIComponent(back)}&state=${state}`;
 
 describeRule(upstreamAuthorizationFailed, [
   {
@@ -24,14 +25,38 @@ describeRule(upstreamAuthorizationFailed, [
     trace: trace()
       .authorizationRequest()
       .redirectsTo(upstream)
-      .redirectsTo(
-        "https://auth.example/callback?error=invalid_scope&error_description=Unknown+scope&state=Zm9vYmFyYmF6cXV4cXV1eGNvcmdl",
-      )
+      .redirectsTo(`${back}?error=invalid_scope&error_description=Unknown+scope&state=${state}`)
       .respondsWith({ code: undefined, error: "server_error" })
       .page({ text: "Sorry" }),
     is: "fail",
     certainty: "proven",
     says: 'which sent the browser back to auth.example with error=invalid_scope, "Unknown scope"',
+  },
+  {
+    of: "an error that the server behind sent back from its login page",
+    trace: trace()
+      .authorizationRequest()
+      .redirectsTo(upstream)
+      .loginPage()
+      .visits("https://idp.example/login", "POST")
+      .redirectsTo(`${back}?error=invalid_scope&error_description=Unknown+scope&state=${state}`)
+      .page({ status: 400, json: { error: "invalid_scope" } }),
+    is: "fail",
+    certainty: "proven",
+    says: 'The login was passed on to idp.example, which sent the browser back to auth.example with error=invalid_scope, "Unknown scope"',
+  },
+  {
+    of: "a silent question to the server behind, which was then asked with a login",
+    trace: trace()
+      .authorizationRequest()
+      .redirectsTo(`${upstream}&prompt=none`)
+      .redirectsTo(`${back}?error=login_required&state=${state}`)
+      .redirectsTo(upstream)
+      .loginPage()
+      .visits("https://idp.example/login", "POST")
+      .redirectsTo(`${back}?code=up-code-51x8LOBeZQQYbYS6WxSb&state=${state}`)
+      .page({ status: 500, text: "Internal Server Error" }),
+    is: "pass",
   },
   {
     of: "a login page of the server behind",
