@@ -1,6 +1,6 @@
 import { codeIn, isGeneral, isNamedParameter, isPossibleAt, isUnavailableStatus, isVague } from "./general.ts";
 import { matchMessages } from "./index.ts";
-import { causesOfCode, generalCodes, vaguestCode } from "./lexicon/error-codes.ts";
+import { causesOfCode, definitions, generalCodes, vaguestCode } from "./lexicon/error-codes.ts";
 import type { Matcher } from "./matcher.ts";
 import { askedFor, fitToRequest, type RequestShape } from "./request-shape.ts";
 import { type Cause, causes as causeIds, type MessagePlace } from "./server.ts";
@@ -120,7 +120,7 @@ function sourcesOf(answer: Answer, code: Source | undefined, find: Matcher["matc
   const { where } = answer;
   const isRefused =
     Boolean(answer.error) || (answer.status ?? 0) >= 400 || (where === "authorize" && answer.isErrorPage === true);
-  const said = [...answer.matches, ...described(answer, find)];
+  const said = withoutDefinition([...answer.matches, ...described(answer, find)]);
   const isAbout = !isRefused && where === "callback" && (answer.isErrorPage === false || isCollection(said));
   const matches = said.filter(
     (match) =>
@@ -152,6 +152,14 @@ function sourcesOf(answer: Answer, code: Source | undefined, find: Matcher["matc
       canAgree: false,
     });
   return sources;
+}
+
+/** The definition of the code says no more than the code; whatever definite stands beside it does. */
+function withoutDefinition(matches: readonly Match[]): readonly Match[] {
+  const isDefinition = ({ template }: Match) => definitions.has(template.toLowerCase());
+  const meant = matches.find(isDefinition)?.means[0];
+  const isTold = matches.some((match) => !isGeneral(match) && match.means[0] !== meant);
+  return meant !== undefined && isTold ? matches.filter((match) => !isDefinition(match)) : matches;
 }
 
 /** Words that always come with this code: it does not choose among their causes. */
@@ -224,8 +232,10 @@ function withoutVague(causes: readonly Cause[], scores: ReadonlyMap<Cause, numbe
 }
 
 /** The description carries the same texts as pages do, and here the place is known. */
-const described = ({ errorDescription, where }: Answer, find: Matcher["matchMessages"]): readonly Match[] =>
-  errorDescription ? find(/\s/.test(errorDescription) ? errorDescription : asWords(errorDescription), { where }) : [];
+const described = ({ errorDescription = "", where }: Answer, find: Matcher["matchMessages"]): readonly Match[] => {
+  const forms = /\s/.test(errorDescription) ? [errorDescription] : [errorDescription, asWords(errorDescription)];
+  return forms.flatMap((form) => (form ? find(form, { where }) : []));
+};
 
 function worthOf(match: Match, { servers, matches }: Answer): readonly [score: number, isTrusted: boolean] {
   if (match.isDistinctive && !isVague(match)) return [worth.distinctive, true];

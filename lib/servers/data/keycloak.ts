@@ -110,6 +110,7 @@ export const keycloak: Server = {
     },
     { where: "authorize", text: "Restart login cookie not found", means: ["transaction-lost"] },
     { where: "authorize", text: "Page has expired", means: ["transaction-lost"] },
+    { where: "authorize", text: "authentication_expired", means: ["transaction-lost"], distinctive: true },
     { where: "authorize", text: "Your login attempt timed out", means: ["transaction-lost"] },
     { where: "authorize", text: "An internal server error has occurred", means: ["authorization-server-error"] },
     {

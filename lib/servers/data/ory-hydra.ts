@@ -136,6 +136,12 @@ export const oryHydra: Server = {
     },
     {
       where: "authorize",
+      text: "The {login|consent} verifier has already been used",
+      means: ["transaction-lost"],
+      distinctive: true,
+    },
+    {
+      where: "authorize",
       text: "The {login|consent} request has expired, please try again",
       means: ["transaction-lost"],
     },

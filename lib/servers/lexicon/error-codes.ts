@@ -134,6 +134,11 @@ export const generalCodes: ReadonlySet<string> = new Set([
   "not_found",
 ]);
 
+/** What RFC 6749 §4.1.2.1 says a code means, where that names a cause: servers quote it before they say what happened. */
+export const definitions: ReadonlySet<string> = new Set([
+  "the resource owner or authorization server denied the request",
+]);
+
 /** General codes that servers also write out as words before the real message. */
 export const spelledCodes: readonly string[] = [
   "invalid_request",

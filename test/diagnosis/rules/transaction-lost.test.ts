@@ -63,6 +63,24 @@ describeRule(transactionLost, [
     certainty: "told",
     says: "after the attempt began",
   },
+  ...[
+    [
+      "a refusal that quotes what its code means, and then says what happened",
+      "access_denied",
+      "The resource owner or authorization server denied the request. The login session has expired.",
+    ],
+    [
+      "Hydra's consent, used twice",
+      "access_denied",
+      "The resource owner or authorization server denied the request. The consent verifier has already been used, has not been granted, or is invalid.",
+    ],
+    ["Keycloak's login, ended in another tab", "temporarily_unavailable", "authentication_expired"],
+  ].map(([of = "", error, error_description]) => ({
+    of,
+    trace: trace().authorizationRequest().loginPage().respondsWith({ code: undefined, error, error_description }),
+    is: "fail" as const,
+    certainty: "told" as const,
+  })),
   {
     of: "another error",
     trace: trace()
