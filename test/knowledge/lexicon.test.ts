@@ -118,6 +118,7 @@ describe("the lexicon names the cause in the words of servers it was not told ab
     ["Login request has expired", "transaction-lost"],
     ["CSRF token missing or incorrect.", "transaction-lost"],
     ["Ihre Sitzung ist abgelaufen.", "transaction-lost"],
+    ["Anmeldung fehlgeschlagen. Der Client ist nicht registriert.", "unknown-client"],
     ["セッションの有効期限が切れました。", "transaction-lost"],
     ["The user cancelled the request", "access-denied"],
     ["The resource owner denied the request", "access-denied"],

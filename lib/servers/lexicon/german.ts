@@ -78,7 +78,6 @@ export const german: Language = {
       "session",
       "anmeldesitzung",
       "anmeldevorgang",
-      "anmeldung",
       "anmeldeprozess",
       "anmeldeversuch",
       "anmeldeanfrage",
@@ -214,6 +213,9 @@ export const german: Language = {
   negators: ["nicht", "kein", "keine", "niemals"],
   phrases: [
     { text: "seite ist abgelaufen", means: ["transaction-lost"] },
+    // Of a login that failed nothing is said but that; only one that ran out was lost.
+    { text: "anmeldung ist abgelaufen", means: ["transaction-lost"] },
+    { text: "anmeldung abgelaufen", means: ["transaction-lost"] },
     { text: "seite nicht gefunden", means: ["authorization-endpoint-not-found"] },
     { text: "seite wurde nicht gefunden", means: ["authorization-endpoint-not-found"] },
     { text: "interner serverfehler", means: ["authorization-server-error"] },
