@@ -125,6 +125,7 @@ describe("the lexicon names the cause in the words of servers it was not told ab
     ["Your administrator has blocked this application", "policy-denied"],
     ["An administrator must approve this app: need admin approval", "policy-denied"],
     ["Authentication with the identity provider failed", "upstream-authorization-failed"],
+    ["Invalid SAML response: the audience of the assertion does not match", "upstream-authorization-failed"],
     ["The request object signature is invalid", "request-object-invalid"],
     ["The request_uri has expired", "pushed-request-invalid"],
     ["Failed to fetch the client metadata document", "client-metadata-unreachable"],

@@ -206,6 +206,11 @@ export const english: Language = {
       "social provider",
       "oauth provider",
       "third party provider",
+      "saml",
+      "saml response",
+      "saml assertion",
+      "assertion audience",
+      "audience of the assertion",
     ],
     request: [
       "request",

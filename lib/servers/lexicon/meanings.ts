@@ -127,6 +127,7 @@ const authorize: Meanings = {
   "pushed-request": { any: ["pushed-request-invalid", "request-object-invalid"] },
   upstream: {
     failed: ["upstream-authorization-failed"],
+    mismatch: ["upstream-authorization-failed"],
     denied: ["upstream-authorization-failed"],
     invalid: ["upstream-authorization-failed"],
     expired: ["upstream-authorization-failed"],
