@@ -128,9 +128,12 @@ export function isContinuation(exchange: Exchange, attempt: Attempt): boolean {
   return attempt.origins.has(exchange.initiator ?? originOf(exchange.url));
 }
 
-/** The very request once more, by a reload or its link, while the page that answered it shows no failure. */
+/**
+ * The very request once more, by a reload, its link, or at the host of the tenant that the person chose, while the page before it
+ * shows no failure.
+ */
 function isAskedAgain(exchange: Exchange, { request }: Attempt, last: Exchange): boolean {
-  if (!request || !isSameTarget(request.url, exchange.url) || !isSameRequest(exchange, request)) return false;
+  if (!request || classify(exchange) !== "authorization-request" || !isSameRequest(exchange, request)) return false;
   const isFailure = last.error !== undefined || (last.status ?? 400) >= 400 || last.page?.oauthError !== undefined;
   if (isFailure || (last.page?.matches.length ?? 0) > 0) return false;
   return ["state", "code_challenge"].some((name) => parameterOf(request, name) && parameterOf(exchange, name));

@@ -322,6 +322,25 @@ export const healthyAttempts: readonly HealthyAttempt[] = [
       .page(done),
   },
   {
+    of: "a workspace that the person names, at whose host the request is made again",
+    states: ["code-delivered"],
+    trace: trace()
+      .authorizationRequest()
+      .redirectsTo(`${server}/workspace-signin`)
+      .page({
+        title: "Sign in",
+        text: "Sign in to your workspace",
+        structure: { ...loginForm, passwordFields: 0 },
+      })
+      .visits(
+        `https://acme.workspaces.example/oauth/v2/authorize?response_type=code&client_id=${clientId}&redirect_uri=${encodeURIComponent(redirectUri)}&scope=openid&state=${state}`,
+      )
+      .page({ title: "Authorize", text: "Example asks for access" })
+      .visits("https://acme.workspaces.example/oauth/v2/authorize", "POST", posted)
+      .respondsWith()
+      .page(done),
+  },
+  {
     of: "an authorization response that nothing asked for: the authorization server started it",
     states: ["code-delivered"],
     trace: trace()
