@@ -142,7 +142,7 @@ export function errorOfBody({ body }: Exchange): OAuthError | undefined {
 }
 
 /** Servers that redirect to an error page of their own put the error into its URL. */
-function errorOfUrl({ url }: Exchange): OAuthError | undefined {
+export function errorOfUrl({ url }: Pick<Exchange, "url">): OAuthError | undefined {
   const text = (name: string) => clearText(findParameter(url, name));
   return toError(text("error"), text("error_description"));
 }

@@ -96,6 +96,8 @@ export interface DeliveryFacts extends SeenIn {
     /** The navigation committed, but its status is hidden: the host is not granted. Or the browser stopped it, with this code. */
     | { readonly kind: "statusHidden"; readonly stopped?: string };
   readonly page?: Pick<AnswerFacts, "title" | "excerpt" | "oauthError" | "matches" | "judgement">;
+  /** What the client said had failed, in the address of its own to which it sent the browser on. */
+  readonly passedOn?: OAuthError;
 }
 
 /** Recorded ends of an attempt that nothing else ended. Elapsed time alone is never one. */

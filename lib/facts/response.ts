@@ -5,7 +5,7 @@ import { clearText, isAborted, type PrintParameter } from "@/lib/exchange/print.
 import { isBrowserCheck, isFailurePage } from "@/lib/servers/judge.ts";
 import { isAuthorizationResponse } from "@/lib/trace/classify.ts";
 import type { Flow } from "@/lib/trace/flow.ts";
-import { headerOf, isEndless } from "./answer.ts";
+import { errorOfUrl, headerOf, isEndless } from "./answer.ts";
 import { type Fact, missing, notObservable, observed } from "./fact.ts";
 import type {
   AuthorizationRequestFacts,
@@ -174,6 +174,8 @@ function lastOfDelivery(legs: readonly Exchange[]): Exchange | undefined {
 /** Nothing listens there: the browser takes the response for an extension's `identity` API before, or while, it looks for the host. */
 const isOfBrowser = ({ host }: RedactedUrl) => /\.(?:chromiumapp\.org|extensions\.allizom\.org)$/i.test(host);
 
+const saysNothing = /^(?:none|no|null|undefined|false)$/i;
+
 /** What the redirection endpoint made of it. */
 export function deliveryFact(
   flow: Flow,
@@ -232,7 +234,10 @@ export function deliveryFact(
   const endless = after.map((leg) => leg.exchange.error).findLast(isEndless);
   if (endless !== undefined)
     return observed({ ...seen, outcome: { kind: "answered", status: status ?? 302, endless } });
-  if (status !== undefined) return observed({ ...seen, ...shown, outcome: { kind: "answered", status } });
+  const onward = exchange.redirect ?? (exchange === legs[0] ? undefined : exchange.url);
+  const passedOn = onward && errorOfUrl({ url: onward });
+  const said = passedOn && !saysNothing.test(passedOn.error) ? { passedOn } : {};
+  if (status !== undefined) return observed({ ...seen, ...shown, ...said, outcome: { kind: "answered", status } });
   // A client that takes the code and closes the tab aborts, too.
   if (error !== undefined && !isAborted(error) && !isOfBrowser(url))
     return observed({ ...seen, outcome: { kind: "unreachable", error } });

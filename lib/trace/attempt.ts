@@ -104,6 +104,8 @@ export function roleIn(attempt: Attempt, exchange: Exchange, shape: Shape): LegR
     if (!redirectUriOf(attempt)) return "redirection-endpoint";
     const isOnServer = attempt.origins.has(originOf(exchange.url));
     if (isStateEqual(exchange, attempt)) return isOnServer ? "interaction" : "redirection-endpoint";
+    // Where the client goes on from its response it may say so in the same words.
+    if (attempt.isAnswered && !isOnServer) return "redirection-endpoint";
     // Neither where the client asked nor its state: an upstream server's answer, or the server's own error page.
     return isOnServer || parameterOf(exchange, "error") ? "interaction" : "redirection-endpoint";
   }

@@ -4,6 +4,7 @@ import { leftOn } from "../general.ts";
 import { rfc } from "../references.ts";
 import { cannotTell, defineRule, fail, notApplicable, pass } from "../rule.ts";
 import { redemptions } from "../tokens.ts";
+import { meaningOf, sayError } from "../words.ts";
 
 export const callbackFailed = defineRule({
   id: "callback-failed",
@@ -67,7 +68,26 @@ export const callbackFailed = defineRule({
             "whether a code or an error came back: the response is a JWT that only the client can read",
             "The client itself: whether it says that it is connected",
           );
-        if (outcome.status < 400) return checkPage({ delivery });
+        if (outcome.status < 400) {
+          const { passedOn } = delivery.value;
+          if (!passedOn || redemptions(tokens).some(({ hasAccessToken }) => hasAccessToken))
+            return checkPage({ delivery });
+          return fail({
+            // A word of the client's own may be a notice; a registered code, or a sentence beside it, tells of a failure.
+            certainty: meaningOf(passedOn.error) || passedOn.error_description ? "likely" : "possible",
+            summary: `The authorization server sent the browser back with ${response.value.hasCode ? "a code" : "its response"}, and from ${location} the client sent it on with ${sayError(passedOn)}.`,
+            evidence: [
+              {
+                exchangeId: delivery.value.exchangeId,
+                role: delivery.value.role,
+                part: "delivery",
+                where: "where the client sent the browser on to",
+                says: sayError(passedOn),
+                isPrimary: true,
+              },
+            ],
+          });
+        }
         // A host of files answers 404 with the application, which then redeems the code by itself.
         if (outcome.status === 404 && redemptions(tokens).some(({ hasAccessToken }) => hasAccessToken)) return pass();
         return fail({

@@ -71,6 +71,33 @@ describeRule(callbackFailed, [
     is: "pass",
   },
   {
+    of: "a client that sends the browser on with an error, to another host of its own",
+    trace: until()
+      .respondsWith()
+      .redirectsTo(
+        "https://www.client.example/welcome?error=server_error&error_description=Unable+to+exchange+external+code",
+      )
+      .page({ title: "Acme", text: "Sign in to Acme" }),
+    is: "fail",
+    certainty: "likely",
+    says: 'the client sent it on with error=server_error, "Unable to exchange external code"',
+  },
+  {
+    of: "a client that goes back to its login page with a word of its own",
+    trace: until()
+      .respondsWith()
+      .redirectsTo("https://app.example/login?error=OAuthCallback")
+      .page({ title: "Acme", text: "Sign in to Acme" }),
+    is: "fail",
+    certainty: "possible",
+    says: "the client sent it on with error=OAuthCallback",
+  },
+  ...["", "none", "false", "0"].map((error) => ({
+    of: `a client that sends the browser on with error=${error}`,
+    trace: until().respondsWith().redirectsTo(`https://app.example/home?error=${error}`).page({ text: "Welcome back" }),
+    is: "pass" as const,
+  })),
+  {
     of: "an error response, which the client may answer as it likes",
     trace: until()
       .respondsWith({ code: undefined, error: "access_denied", error_description: "no" })
