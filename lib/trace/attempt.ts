@@ -2,6 +2,7 @@ import { compareValues, isSameTarget } from "@/lib/exchange/compare.ts";
 import type { Exchange } from "@/lib/exchange/exchange.ts";
 import type { Observation, ObservationOf, Parameter, RedactedUrl } from "@/lib/exchange/observation.ts";
 import { findParameter, originOf } from "@/lib/exchange/print.ts";
+import { isBrowserCheck } from "@/lib/servers/judge.ts";
 import { classify, isAuthorizationResponse, type Shape } from "./classify.ts";
 import type { Leg, LegRole } from "./flow.ts";
 
@@ -132,12 +133,13 @@ export function isContinuation(exchange: Exchange, attempt: Attempt): boolean {
 
 /**
  * The very request once more, by a reload, its link, or at the host of the tenant that the person chose, while the page before it
- * shows no failure.
+ * shows no failure, or is a gate that lets the browser through to it.
  */
 function isAskedAgain(exchange: Exchange, { request }: Attempt, last: Exchange): boolean {
   if (!request || classify(exchange) !== "authorization-request" || !isSameRequest(exchange, request)) return false;
   const isFailure = last.error !== undefined || (last.status ?? 400) >= 400 || last.page?.oauthError !== undefined;
-  if (isFailure || (last.page?.matches.length ?? 0) > 0) return false;
+  const isGate = last.page !== undefined && isBrowserCheck({ title: last.page.title, text: last.page.excerpt });
+  if (!isGate && (isFailure || (last.page?.matches.length ?? 0) > 0)) return false;
   return ["state", "code_challenge"].some((name) => parameterOf(request, name) && parameterOf(exchange, name));
 }
 

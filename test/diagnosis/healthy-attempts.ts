@@ -299,11 +299,27 @@ export const healthyAttempts: readonly HealthyAttempt[] = [
   },
   {
     of: "a browser check before the login",
-    states: ["code-delivered", "incomplete"],
+    states: ["code-delivered"],
     trace: trace()
       .authorizationRequest()
       .page({ status: 403, title: "Just a moment...", text: "Verifying you are human" })
       .authorizationRequest({}, { tab: 1 })
+      .loginPage()
+      .visits(`${server}/login`, "POST", posted)
+      .respondsWith()
+      .page(done),
+  },
+  {
+    of: "a browser check that sends its answer to the endpoint",
+    states: ["code-delivered"],
+    trace: trace()
+      .authorizationRequest()
+      .page({ status: 403, title: "Just a moment...", text: "Verifying you are human" })
+      .visits(
+        `${server}/authorize?response_type=code&client_id=${clientId}&redirect_uri=${encodeURIComponent(redirectUri)}&state=${state}&__cf_chl_tk=9f`,
+        "POST",
+        posted,
+      )
       .loginPage()
       .visits(`${server}/login`, "POST", posted)
       .respondsWith()
