@@ -47,6 +47,10 @@ export const isBrowserCheck = ({ title, text }: Pick<ShownPage, "title" | "text"
 
 const isAlarming = (title: string): boolean => errorWords.test(title) && !/[?？]\s*$/.test(title);
 
+/** The whole page is about the pause, not a banner of it. */
+const isClosed = (title: string): boolean =>
+  /\bmaintenance\b|\bbe (?:right )?back\b|wartung|mantenimiento|manutenção|manutenzione|メンテナンス|维护/i.test(title);
+
 /** Whether a page offers nothing to do and opens with an error, whatever its status. */
 export const isErrorPage = ({ structure, contentType = "text/html", title, text }: ShownPage): boolean =>
   structure !== undefined &&
@@ -93,5 +97,6 @@ export function isInteractionPage(page: ShownPage): boolean {
   if (status < 400 && canDecide && definite.every(({ means }) => means[0] === "interaction-required")) return true;
   // A form under a title that tells of no error is a question, even where its small print speaks of scopes or of what is forbidden.
   if (status < 400 && canDecide && page.title !== "" && !isTitleAlarming) return true;
+  if (isClosed(page.title)) return false;
   return status < 400 && !hasStatement && !isTitleAlarming && !errorWords.test(page.text.slice(0, 120));
 }

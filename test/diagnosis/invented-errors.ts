@@ -29,6 +29,17 @@ export const inventedErrors: readonly InventedError[] = [
     },
   },
   {
+    of: "a pause that is announced, HTML 200",
+    cause: "authorization-server-unavailable",
+    page: {
+      status: 200,
+      html: shell(
+        "We'll be right back",
+        "<h1>We'll be right back</h1><p>Larkspur is undergoing maintenance. Thank you for your patience.</p>",
+      ),
+    },
+  },
+  {
     of: "an unregistered application, text 403",
     cause: "unknown-client",
     page: {

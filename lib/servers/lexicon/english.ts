@@ -672,6 +672,8 @@ export const english: Language = {
     { text: "rate limit", means: ["authorization-server-unavailable"] },
     { text: "scheduled maintenance", means: ["authorization-server-unavailable"] },
     { text: "down for maintenance", means: ["authorization-server-unavailable"] },
+    { text: "under maintenance", means: ["authorization-server-unavailable"] },
+    { text: "undergoing maintenance", means: ["authorization-server-unavailable"] },
     { text: "user denied", means: ["access-denied"] },
     { text: "user cancelled", means: ["access-denied"] },
     { text: "user canceled", means: ["access-denied"] },
