@@ -101,12 +101,20 @@ function checkReturn(legs: readonly LegFacts[], { answer, response }: Pick<FlowF
 function refusalOf(request: LegFacts, legs: readonly LegFacts[]) {
   if (request.role !== "upstream") return undefined;
   const asked = findParameter(request.url, "redirect_uri")?.value;
-  const isBack = (url: RedactedUrl) => asked?.kind === "url" && isSameTarget(asked.url, url);
-  const last = legs
-    .slice(legs.indexOf(request))
-    .flatMap((leg) => {
-      if (leg.redirect && (leg === request || isBack(leg.redirect))) return { request, leg, back: leg.redirect };
-      return leg !== request && (leg.role === "upstream" || isBack(leg.url)) ? { request, leg, back: leg.url } : [];
+  // Behind PAR or a request object only the request's own answer shows where it leads.
+  const isBack = (url: RedactedUrl, leg: LegFacts) =>
+    asked?.kind === "url" ? isSameTarget(asked.url, url) : leg === request && url.host !== request.url.host;
+  // Where the answer goes straight to the client, that is who was told.
+  const isClients = ({ role, url }: LegFacts) =>
+    role === "redirection-endpoint" && asked?.kind === "url" && isBack(url, request);
+  if (legs.some(isClients)) return undefined;
+  const after = legs.slice(legs.indexOf(request));
+  const last = after
+    .flatMap((leg, index) => {
+      if (leg.redirect && isBack(leg.redirect, leg)) return { request, leg, back: leg.redirect };
+      const before = after[index - 1];
+      if (before?.redirect && isBack(before.redirect, before)) return [];
+      return before && (leg.role === "upstream" || isBack(leg.url, leg)) ? { request, leg, back: leg.url } : [];
     })
     .at(-1);
   return last && findParameter(last.back, "error") ? last : undefined;

@@ -1,5 +1,5 @@
 import { upstreamAuthorizationFailed } from "@/lib/diagnosis/rules/upstream-authorization-failed.ts";
-import { trace } from "../../builders.ts";
+import { redirectUri, trace } from "../../builders.ts";
 import { describeRule } from "./table.ts";
 
 const back = "https://auth.example/callback";
@@ -56,6 +56,40 @@ describeRule(upstreamAuthorizationFailed, [
       .visits("https://idp.example/login", "POST")
       .redirectsTo(`${back}?code=up-code-51x8LOBeZQQYbYS6WxSb&state=${state}`)
       .page({ status: 500, text: "Internal Server Error" }),
+    is: "pass",
+  },
+  {
+    of: "a login page of the server behind that has an error in its address, and breaks",
+    trace: trace()
+      .authorizationRequest()
+      .redirectsTo(upstream)
+      .redirectsTo("https://idp.example/login?error=session_expired")
+      .page({ status: 500, text: "Internal Server Error" }),
+    is: "pass",
+  },
+  {
+    of: "a server behind that was asked by reference and refuses straight away",
+    trace: trace()
+      .authorizationRequest()
+      .redirectsTo(
+        "https://idp.example/authorize?client_id=proxy-client&request_uri=urn%3Aexample%3A6esc_11ACC5bwc014ltc14eY22c",
+      )
+      .redirectsTo(`${back}?error=login_required&state=${state}`)
+      .respondsWith({ code: undefined, error: "login_required" })
+      .page({ text: "Sorry" }),
+    is: "fail",
+    certainty: "proven",
+    says: "which sent the browser back to auth.example with error=login_required",
+  },
+  {
+    of: "a server behind that answers the client itself",
+    trace: trace()
+      .authorizationRequest()
+      .redirectsTo(upstream.replace(encodeURIComponent(back), encodeURIComponent(redirectUri)))
+      .loginPage()
+      .visits("https://idp.example/login", "POST")
+      .redirectsTo(`${redirectUri}?error=access_denied&state=${state}`)
+      .page({ text: "Sorry" }),
     is: "pass",
   },
   {
