@@ -3,6 +3,7 @@ import { rmSync } from "node:fs";
 import { cp, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout as after } from "node:timers/promises";
 import { type BrowserContext, type CDPSession, chromium, type Page } from "playwright-core";
 import { type FoundBrowser, findBrowser } from "@/scripts/find-browser.ts";
 
@@ -87,11 +88,8 @@ async function install(extension: string): Promise<string> {
   const profile = await mkdtemp(`${extension}-installed-`);
   process.once("exit", () => rmSync(profile, { recursive: true, force: true }));
   const context = await launchContext(profile, extension, []);
-  const bench = await openBench(context, await extensionId(extension));
-  // The last thing that installing does.
-  await bench.evaluate(async () => {
-    while (!(await chrome.alarms.get("retention"))) await new Promise((resolve) => setTimeout(resolve, 20));
-  });
+  // The last thing that installing does, and does once.
+  while (!context.pages().some((page) => page.url().endsWith("/welcome.html"))) await after(20);
   await context.close();
   return profile;
 }

@@ -74,6 +74,7 @@ test("no secret reaches storage, messages, console or the disk; the same search 
         messages.push(message);
       });
     });
+    const messages = () => browser.bench.evaluate(() => JSON.stringify(Reflect.get(globalThis, "messages")));
     let attempts = 0;
     const secrets = await runAll(browser.context, async (context) => {
       const page = context.pages().at(-1);
@@ -81,8 +82,12 @@ test("no secret reaches storage, messages, console or the disk; the same search 
       await expect.poll(async () => (await attemptsOf(browser, tabId)).length, { timeout: 10_000 }).toBe(1);
       const popup = await browser.openPopup(tabId);
       await popup.locator("[data-flow]").first().waitFor();
-      await popup.close();
       attempts += 1;
+      // The last that it sends, when it has painted.
+      await expect
+        .poll(async () => (await messages()).split("refresh").length, { timeout: 10_000 })
+        .toBeGreaterThan(attempts);
+      await popup.close();
     });
     const search = createSearch(secrets);
     expect(attempts).toBe(planted.length);
@@ -91,9 +96,7 @@ test("no secret reaches storage, messages, console or the disk; the same search 
       expect(kinds).toContain(kind);
 
     expect(search.inText(await dump(browser))).toEqual([]);
-    const messages = await browser.bench.evaluate(() => JSON.stringify(Reflect.get(globalThis, "messages")));
-    expect(messages).toContain("refresh");
-    expect(search.inText(messages)).toEqual([]);
+    expect(search.inText(await messages())).toEqual([]);
     expect(search.inText(JSON.stringify(browser.console))).toEqual([]);
     await browser.close();
     const withExtension = await search.inFolder(browser.profile);
