@@ -79,6 +79,9 @@ function checkReturn(legs: readonly LegFacts[], { answer, response }: Pick<FlowF
   if (!found) return undefined;
   const { request, leg, back } = found;
   const error = clearText(findParameter(back, "error")) ?? "unknown";
+  // Passed on as it was, this is what access-denied says: mostly the person said no, and nothing is to be corrected.
+  if (error === "access_denied" && response.status === "observed" && response.value.error?.error === error)
+    return undefined;
   const description = clearText(findParameter(back, "error_description"));
   const says = sayError({ error, ...(description !== undefined && { error_description: description }) });
   return fail({

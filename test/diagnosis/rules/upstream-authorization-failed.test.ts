@@ -93,6 +93,18 @@ describeRule(upstreamAuthorizationFailed, [
     is: "pass",
   },
   {
+    of: "a person who said no at the server behind, which the client was told",
+    trace: trace()
+      .authorizationRequest()
+      .redirectsTo(upstream)
+      .loginPage()
+      .visits("https://idp.example/consent", "POST")
+      .redirectsTo(`${back}?error=access_denied&state=${state}`)
+      .respondsWith({ code: undefined, error: "access_denied" })
+      .page({ text: "Sorry" }),
+    is: "pass",
+  },
+  {
     of: "a login page of the server behind",
     trace: trace().authorizationRequest().redirectsTo(upstream).loginPage(),
     is: "pass",
