@@ -13,7 +13,7 @@ export function openWhenUsed<Schema extends DBSchema>(
     opening = undefined;
   };
   return () => {
-    opening ??= openDB<Schema>(name, 1, {
+    opening ??= openAny(name, {
       upgrade,
       blocking() {
         void opening?.then((database) => database.close());
@@ -25,3 +25,11 @@ export function openWhenUsed<Schema extends DBSchema>(
     return opening;
   };
 }
+
+/** Of a later version of Hopscope, which may have been here before, it is opened as it is. */
+const openAny = <Schema extends DBSchema>(name: string, callbacks: OpenDBCallbacks<Schema>) =>
+  openDB<Schema>(name, 1, callbacks).catch((error: unknown) => {
+    if (error instanceof DOMException && error.name === "VersionError")
+      return openDB<Schema>(name, undefined, callbacks);
+    throw error;
+  });

@@ -1,13 +1,16 @@
 import "fake-indexeddb/auto";
+import { IDBFactory } from "fake-indexeddb";
 import { openDB } from "idb";
 import { beforeEach, describe, expect, test } from "vitest";
 import { expired, type Kept, observationsOf } from "@/lib/browser/flow-observations.ts";
 import { databaseName, openStore } from "@/lib/browser/store.ts";
 import { createUnits } from "@/lib/browser/units.ts";
 import { diagnose } from "@/lib/diagnosis/diagnose.ts";
+import { headlineOf } from "@/lib/diagnosis/engine.ts";
 import type { Observation } from "@/lib/exchange/observation.ts";
 import { createRedactor } from "@/lib/redaction/redact.ts";
 import { clientId, code, codeVerifier, redirectUri, type Trace, trace } from "../builders.ts";
+import storedByFirst from "../fixtures/stored/schema-1.json" with { type: "json" };
 
 const redact = ({ raw }: Trace): Observation[] => {
   const redactor = createRedactor({ id: "test-key", bytes: new Uint8Array(32).fill(7) });
@@ -20,8 +23,8 @@ const failed = () =>
 const reportsOf = (observations: readonly Observation[]) =>
   diagnose(observations, { asOf: Math.max(...observations.map(({ at }) => at)) + 1_000 });
 
-beforeEach(async () => {
-  await openStore().clear();
+beforeEach(() => {
+  globalThis.indexedDB = new IDBFactory();
 });
 
 describe("the event store", () => {
@@ -31,6 +34,32 @@ describe("the event store", () => {
     const ids = observations.map(({ id }) => id);
     expect((await openStore().since(0)).map(({ id }) => id)).toEqual(ids);
     expect((await openStore().since(observations[1]?.at ?? 0)).map(({ id }) => id)).toEqual(ids.slice(1));
+  });
+
+  test("reads what the first version stored, and tells no less of it", async () => {
+    const first = await openDB(databaseName, 1, {
+      upgrade: (created) => void created.createObjectStore("observations", { keyPath: "id" }).createIndex("at", "at"),
+    });
+    for (const one of storedByFirst) await first.put("observations", one);
+    first.close();
+    const read = await openStore().since(0);
+    expect(read.map(({ id }) => id)).toEqual(storedByFirst.map(({ id }) => id));
+    expect(reportsOf(read).map(({ diagnosis: { state, findings } }) => [state, headlineOf(findings)?.id])).toEqual([
+      ["code-delivered", undefined],
+      ["not-connected", "state-mismatch"],
+      ["not-connected", "client-known-to-some-instances"],
+    ]);
+  });
+
+  test("goes on in a database that a later version has been to", async () => {
+    const later = await openDB(databaseName, 7, {
+      upgrade: (created) => void created.createObjectStore("observations", { keyPath: "id" }).createIndex("at", "at"),
+    });
+    later.close();
+    const [observation] = redact(failed());
+    if (!observation) throw new Error("the trace is empty");
+    await openStore().put(observation);
+    expect(await openStore().since(0)).toEqual([observation]);
   });
 
   test("leaves out what this version cannot read", async () => {
