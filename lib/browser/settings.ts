@@ -1,5 +1,6 @@
 import { browser } from "wxt/browser";
 import * as z from "zod/mini";
+import { isPrivate } from "./area.ts";
 
 const place = "settings";
 
@@ -19,23 +20,44 @@ const settingsSchema = z.object({
 });
 export type Settings = z.infer<typeof settingsSchema>;
 
-/** A broken store must not stop the recording of failures: what is no settings at all are the defaults. */
+/** Hosts that were named in a private window, of which nothing is to be on the disk. */
+const privatePlace = "ignored-incognito";
+
 export async function readSettings(): Promise<Settings> {
+  const [stored, ignored] = await Promise.all([readStored(), readPrivate()]);
+  return { ...stored, ignoredHosts: [...stored.ignoredHosts, ...ignored] };
+}
+
+/** A broken store must not stop the recording of failures: what is no settings at all are the defaults. */
+async function readStored(): Promise<Settings> {
   const found = settingsSchema.safeParse((await browser.storage.local.get(place))[place]);
   return found.success ? found.data : settingsSchema.parse({});
+}
+
+async function readPrivate(): Promise<readonly string[]> {
+  if (!isPrivate) return [];
+  return settingsSchema.shape.ignoredHosts.parse((await browser.storage.session.get(privatePlace))[privatePlace]);
 }
 
 export function changeSettings(change: (settings: Settings) => Settings): Promise<Settings> {
   return navigator.locks.request("settings", async () => {
     const changed = change(await readSettings());
-    await browser.storage.local.set({ [place]: changed });
+    const { ignoredHosts } = isPrivate ? await readStored() : changed;
+    const isShared = (host: string) => ignoredHosts.includes(host);
+    if (isPrivate) {
+      const own = changed.ignoredHosts.filter((host) => !isShared(host));
+      await browser.storage.session.set({ [privatePlace]: own });
+    }
+    await browser.storage.local.set({
+      [place]: { ...changed, ignoredHosts: changed.ignoredHosts.filter(isShared) },
+    });
     return changed;
   });
 }
 
 export function watchSettings(onChange: (settings: Settings) => void): () => void {
   const listener = (changes: { [name: string]: unknown }, area: string) => {
-    if (area === "local" && place in changes) void readSettings().then(onChange);
+    if ((area === "local" && place in changes) || privatePlace in changes) void readSettings().then(onChange);
   };
   browser.storage.onChanged.addListener(listener);
   return () => browser.storage.onChanged.removeListener(listener);

@@ -1,7 +1,8 @@
 import { expect, test, vi } from "vitest";
+import type { Settings } from "@/lib/browser/settings.ts";
 import { createRedactor } from "@/lib/redaction/redact.ts";
 import { trace } from "../builders.ts";
-import { createFakeBrowser } from "./fake-browser.ts";
+import { createFakeBrowser, installLocks } from "./fake-browser.ts";
 
 const fake = vi.hoisted(() => ({ browser: undefined as unknown }));
 vi.mock("wxt/browser", () => ({
@@ -39,4 +40,34 @@ test("the workers of normal and of private windows, which share storage.session,
   normal.waiting.write([]);
   await normal.losses.write([]);
   expect(await other.read()).toEqual(written);
+});
+
+test("a site that is ignored in a private window is ignored there, and not written to the disk", async () => {
+  const { storage } = createFakeBrowser();
+  fake.browser = { storage };
+  installLocks();
+  const settingsOf = async (inIncognitoContext: boolean) => {
+    Object.assign(fake.browser as object, { extension: { inIncognitoContext } });
+    vi.resetModules();
+    return import("@/lib/browser/settings.ts");
+  };
+  const ignore = (host: string) => (settings: Settings) => ({
+    ...settings,
+    ignoredHosts: [...settings.ignoredHosts, host],
+  });
+  const normal = await settingsOf(false);
+  await normal.changeSettings(ignore("bank.example"));
+  const other = await settingsOf(true);
+  const told: (readonly string[])[] = [];
+  other.watchSettings(({ ignoredHosts }) => told.push(ignoredHosts));
+  const both = ["bank.example", "clinic.example"];
+  expect((await other.changeSettings(ignore("clinic.example"))).ignoredHosts).toEqual(both);
+  expect((await other.readSettings()).ignoredHosts).toEqual(both);
+  expect(told.at(-1)).toEqual(both);
+  expect((await normal.readSettings()).ignoredHosts).toEqual(["bank.example"]);
+  expect(JSON.stringify(await storage.local.get(null))).not.toContain("clinic");
+
+  const none = (settings: Settings) => ({ ...settings, ignoredHosts: [] });
+  expect((await other.changeSettings(none)).ignoredHosts).toEqual([]);
+  expect((await other.readSettings()).ignoredHosts).toEqual([]);
 });
