@@ -4,6 +4,7 @@ import { Disclosure } from "@/components/parts/Disclosure.tsx";
 import { Icon } from "@/components/parts/Icon.tsx";
 import { LongValue } from "@/components/parts/LongValue.tsx";
 import { strings as parts } from "@/components/parts/strings.ts";
+import { primaryOf } from "@/lib/diagnosis/engine.ts";
 import type { Finding } from "@/lib/diagnosis/rule.ts";
 import { EvidenceList, type LegHref } from "./EvidenceList.tsx";
 import { FixSteps } from "./FixSteps.tsx";
@@ -68,7 +69,7 @@ function Actors({ by }: Pick<Finding, "by">) {
 }
 
 function Body({ finding, legHref }: Pick<FindingCardProps, "finding" | "legHref">) {
-  const first = finding.evidence.find((item) => item.isPrimary) ?? finding.evidence[0];
+  const first = primaryOf(finding);
   const others = finding.evidence.filter((item) => item !== first);
   return (
     <>

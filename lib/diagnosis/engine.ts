@@ -68,6 +68,10 @@ export function headlineOf(findings: readonly Finding[]): Finding | undefined {
   );
 }
 
+/** What the finding rests on first of all. */
+export const primaryOf = ({ evidence }: Pick<Finding, "evidence">): Evidence =>
+  evidence.find(({ isPrimary }) => isPrimary) ?? evidence[0];
+
 /** A rule can read what it declared and nothing else: an undeclared need shows as a fault, not as a hidden dependency. */
 function pick(facts: FlowFacts, needs: readonly (keyof FlowFacts)[]): FlowFacts {
   return Object.fromEntries(needs.map((need) => [need, facts[need]])) as unknown as FlowFacts;
@@ -118,7 +122,7 @@ function compareFindings(one: Finding, other: Finding): number {
 }
 
 function legOf(finding: Finding): number {
-  const primary = finding.evidence.find((item) => item.isPrimary) ?? finding.evidence[0];
+  const primary = primaryOf(finding);
   return primary.role ? legs.indexOf(primary.role) : legs.length;
 }
 

@@ -1,5 +1,5 @@
 import type { FlowReport } from "@/lib/diagnosis/diagnose.ts";
-import { headlineOf } from "@/lib/diagnosis/engine.ts";
+import { headlineOf, primaryOf } from "@/lib/diagnosis/engine.ts";
 import type { Finding } from "@/lib/diagnosis/rule.ts";
 import { printLocation } from "@/lib/exchange/print.ts";
 import type { FlowFacts, SeenIn, TokenFacts } from "@/lib/facts/flow-facts.ts";
@@ -103,7 +103,7 @@ const errorIn = ({ error, networkError, status = 0 }: Pick<BackChannel, "error" 
 
 /** An endpoint may refuse with a status of 200, or be right to refuse and not do it: then only the finding tells. */
 function callbackFailureIn({ response, delivery }: FlowFacts, headline: Finding | undefined): Failure | undefined {
-  const primary = headline?.evidence.find(({ isPrimary }) => isPrimary) ?? headline?.evidence[0];
+  const primary = headline && primaryOf(headline);
   const isFoundHere = primary?.role === "redirection-endpoint";
   if (delivery.status !== "observed")
     return isFoundHere && response.status === "observed"

@@ -1,5 +1,5 @@
 import type { FlowReport } from "@/lib/diagnosis/diagnose.ts";
-import { headlineOf } from "@/lib/diagnosis/engine.ts";
+import { headlineOf, primaryOf } from "@/lib/diagnosis/engine.ts";
 import type { Exchange } from "@/lib/exchange/exchange.ts";
 import type { Parameter, RedactedUrl } from "@/lib/exchange/observation.ts";
 import { printLocation } from "@/lib/exchange/print.ts";
@@ -32,7 +32,7 @@ const repeatable: readonly LegRole[] = [
  */
 export function buildCurl({ flow, diagnosis }: FlowReport): string | undefined {
   const headline = headlineOf(diagnosis.findings);
-  const primary = headline?.evidence.find(({ isPrimary }) => isPrimary) ?? headline?.evidence[0];
+  const primary = headline && primaryOf(headline);
   const legs = flow.legs.filter(({ role, exchange }) => repeatable.includes(role) && isWeb(exchange.url));
   const leg =
     legs.find(({ exchange }) => exchange.id === primary?.exchangeId) ??

@@ -1,5 +1,5 @@
 import type { FlowReport } from "@/lib/diagnosis/diagnose.ts";
-import { headlineOf } from "@/lib/diagnosis/engine.ts";
+import { headlineOf, primaryOf } from "@/lib/diagnosis/engine.ts";
 import type { Exchange } from "@/lib/exchange/exchange.ts";
 import type { RedactedUrl } from "@/lib/exchange/observation.ts";
 import { printError, printLocation } from "@/lib/exchange/print.ts";
@@ -71,7 +71,7 @@ const labelLimit = 44;
 /** The attempt as a sequence of messages between the parties; what was not seen is not drawn. */
 export function buildSequence(report: FlowReport): Sequence {
   const headline = headlineOf(report.diagnosis.findings);
-  const primary = headline?.evidence.find((item) => item.isPrimary) ?? headline?.evidence[0];
+  const primary = headline && primaryOf(headline);
   const steps = report.flow.legs.map((leg, index) => toStep(leg, index + 1, primary?.exchangeId));
   const present = new Set(steps.flatMap((step) => [step.from, step.to]));
   const hasRequest = report.flow.legs.some((leg) => leg.role === "authorization-request");
