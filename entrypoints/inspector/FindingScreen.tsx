@@ -2,6 +2,7 @@ import { useEffect, useMemo, useState } from "react";
 import { FindingPage, type FindingText } from "@/components/finding-page/FindingPage.tsx";
 import "@/components/finding-page/finding-page.css";
 import { Shell } from "@/components/inspector/Shell.tsx";
+import { useProblem } from "./use-problem.ts";
 
 /** Packed with the extension, one file each; nothing is read from anywhere else. */
 const pages = import.meta.glob<string>("../../docs/findings/*.md", { query: "?raw", import: "default" });
@@ -14,7 +15,7 @@ interface FindingScreenProps {
 }
 
 export function FindingScreen({ id, unreadAlerts }: FindingScreenProps) {
-  const [problem, setProblem] = useState<{ readonly error: unknown }>();
+  const onProblem = useProblem();
   const [shown, setShown] = useState<{ readonly id: string; readonly text: FindingText }>();
   useEffect(() => {
     const load = ids.has(id) ? pages[pathOf(id)] : undefined;
@@ -22,17 +23,16 @@ export function FindingScreen({ id, unreadAlerts }: FindingScreenProps) {
     if (load)
       load().then(
         (text) => isCurrent && setShown({ id, text }),
-        (error: unknown) => isCurrent && setProblem({ error }),
+        (error: unknown) => isCurrent && onProblem(error),
       );
     else setShown({ id, text: "missing" });
     return () => {
       isCurrent = false;
     };
-  }, [id]);
+  }, [id, onProblem]);
   // A page that links to itself leads nowhere.
   const others = useMemo(() => new Set([...ids].filter((other) => other !== id)), [id]);
 
-  if (problem) throw problem.error;
   return (
     <Shell screen="attempts" unreadAlerts={unreadAlerts}>
       <FindingPage text={shown?.id === id ? shown.text : undefined} ids={others} />

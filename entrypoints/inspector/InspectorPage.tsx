@@ -11,6 +11,7 @@ import { useNews } from "../popup/use-news.ts";
 import { askCommands } from "./ask-commands.ts";
 import { inInspectedTab, isPanel } from "./inspected-tab.ts";
 import { isOpen, openReport, prepareOpenExport, useOpenFiles, withOpen } from "./open-imports.ts";
+import { useProblem } from "./use-problem.ts";
 
 const FindingScreen = lazy(() => import("./FindingScreen.tsx").then((m) => ({ default: m.FindingScreen })));
 
@@ -30,7 +31,7 @@ export function InspectorPage({ version, unreadAlerts }: InspectorPageProps) {
   const index = useMemo(() => stored && { ...stored, attempts: withOpen(stored.attempts, files) }, [stored, files]);
   const [route, setRoute] = useState(() => parseRoute(location.hash));
   const [loaded, setLoaded] = useState<LoadedReport>();
-  const [problem, setProblem] = useState<{ readonly error: unknown }>();
+  const onProblem = useProblem();
   const { flowId } = route;
   const isStored = stored?.attempts.some((attempt) => attempt.flowId === flowId) ?? false;
   const source = isStored ? client : open;
@@ -38,8 +39,8 @@ export function InspectorPage({ version, unreadAlerts }: InspectorPageProps) {
     // Asking takes its time, and who asked may look at another attempt by now.
     const onLoaded = (again: NonNullable<LoadedReport>) =>
       setLoaded((shown) => (shown?.flowId === again.flowId ? again : shown));
-    return inspectorCommands(source, (error) => setProblem({ error }), onLoaded, setExported);
-  }, [source]);
+    return inspectorCommands(source, onProblem, onLoaded, setExported);
+  }, [source, onProblem]);
 
   useEffect(() => client.watchIndex((all) => setRead(inInspectedTab(all))), []);
 
@@ -56,14 +57,13 @@ export function InspectorPage({ version, unreadAlerts }: InspectorPageProps) {
     let isCurrent = true;
     source.loadReport(flowId).then(
       (report) => isCurrent && setLoaded({ flowId, report }),
-      (error: unknown) => isCurrent && setProblem({ error }),
+      (error: unknown) => isCurrent && onProblem(error),
     );
     return () => {
       isCurrent = false;
     };
-  }, [flowId, index === undefined, line, source]);
+  }, [flowId, index === undefined, line, source, onProblem]);
 
-  if (problem) throw problem.error;
   const findingId = findingOf(location.hash);
   if (findingId !== undefined) {
     return (

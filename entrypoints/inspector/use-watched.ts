@@ -1,4 +1,5 @@
 import { useEffect, useState } from "react";
+import { useProblem } from "./use-problem.ts";
 
 /**
  * What `read` gives now and after every change; undefined until the first reading. A reading that fails is thrown into the
@@ -9,7 +10,7 @@ export function useWatched<Value>(
   watch: (onChange: () => void) => () => void,
 ): Value | undefined {
   const [value, setValue] = useState<{ readonly value: Value }>();
-  const [problem, setProblem] = useState<{ readonly error: unknown }>();
+  const onProblem = useProblem();
   useEffect(() => {
     let turn = 0;
     const update = () => {
@@ -17,7 +18,7 @@ export function useWatched<Value>(
       const own = turn;
       read().then(
         (found) => own === turn && setValue({ value: found }),
-        (error: unknown) => own === turn && setProblem({ error }),
+        (error: unknown) => own === turn && onProblem(error),
       );
     };
     update();
@@ -26,7 +27,6 @@ export function useWatched<Value>(
       turn += 1;
       stop();
     };
-  }, [read, watch]);
-  if (problem) throw problem.error;
+  }, [read, watch, onProblem]);
   return value?.value;
 }

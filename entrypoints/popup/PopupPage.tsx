@@ -5,6 +5,7 @@ import { Popup } from "@/components/popup/Popup.tsx";
 import { prepareExport, watchIndex } from "@/lib/browser/client.ts";
 import { type AskedNewest, showNewest } from "@/lib/browser/newest.ts";
 import type { PopupIndex } from "@/lib/report/summary.ts";
+import { useProblem } from "../inspector/use-problem.ts";
 import { popupCommands } from "./popup-commands.ts";
 import { useNews } from "./use-news.ts";
 import { type TabInView, useTab } from "./use-tab.ts";
@@ -30,7 +31,7 @@ export function PopupPage({ newest }: PopupPageProps) {
   });
   const index = useNews(stored);
   const [explained, setExplained] = useState<Explained>();
-  const [problem, setProblem] = useState<{ readonly error: unknown }>();
+  const onProblem = useProblem();
   const [exported, setExported] = useState<string>();
   const tab = useTab();
   const commands = useMemo(
@@ -41,10 +42,10 @@ export function PopupPage({ newest }: PopupPageProps) {
           setExplained((shown) =>
             explanation.status === "reading" || shown?.tab === tab ? { tab, explanation } : shown,
           ),
-        onProblem: (error) => setProblem({ error }),
+        onProblem,
         onExport: setExported,
       }),
-    [tab],
+    [tab, onProblem],
   );
 
   useEffect(() => watchIndex(setStored, newest), [newest]);
@@ -58,7 +59,6 @@ export function PopupPage({ newest }: PopupPageProps) {
     else setExplained(undefined);
   }, [isNews, commands]);
 
-  if (problem) throw problem.error;
   return (
     <>
       <Popup

@@ -107,7 +107,10 @@ export async function openInspector(flowId?: string, view?: "ask"): Promise<void
  */
 export type RetryOutcome = "sent-again" | "start-in-client";
 
-export async function retry(flowId: string): Promise<RetryOutcome> {
+/** Where that cannot even be found out, the client can start again all the same. */
+export const retry = (flowId: string): Promise<RetryOutcome> => sendAgain(flowId).catch(() => "start-in-client");
+
+async function sendAgain(flowId: string): Promise<RetryOutcome> {
   const report = await loadReport(flowId);
   const request = report?.facts.request;
   if (!report || request?.status !== "observed" || request.value.method !== "GET") return "start-in-client";

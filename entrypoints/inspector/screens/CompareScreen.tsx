@@ -6,12 +6,13 @@ import { partsOf } from "@/components/inspector/screens.ts";
 import * as client from "@/lib/browser/client.ts";
 import type { PopupIndex } from "@/lib/report/summary.ts";
 import { openReport, useOpenFiles, withOpen } from "../open-imports.ts";
+import { useProblem } from "../use-problem.ts";
 
 export default function CompareScreen() {
   const [[left = "", right = ""], setSides] = useState(() => partsOf(location.hash).slice(1));
   const [index, setIndex] = useState<PopupIndex>();
   const [loaded, setLoaded] = useState<LoadedPair>();
-  const [problem, setProblem] = useState<{ readonly error: unknown }>();
+  const onProblem = useProblem();
   const files = useOpenFiles();
   const attempts = useMemo(() => index && withOpen(index.attempts, files), [index, files]);
 
@@ -27,14 +28,13 @@ export default function CompareScreen() {
     setLoaded(undefined);
     Promise.all([load(left), load(right)]).then(
       ([one, other]) => isCurrent && setLoaded({ left: one, right: other }),
-      (error: unknown) => isCurrent && setProblem({ error }),
+      (error: unknown) => isCurrent && onProblem(error),
     );
     return () => {
       isCurrent = false;
     };
-  }, [left, right]);
+  }, [left, right, onProblem]);
 
-  if (problem) throw problem.error;
   if (right === "") return <ChooseAttempt attempts={attempts} flowId={left} now={Date.now()} />;
   return <Compare loaded={loaded} now={Date.now()} />;
 }

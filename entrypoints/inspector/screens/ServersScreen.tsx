@@ -3,9 +3,11 @@ import { Servers } from "@/components/servers/Servers.tsx";
 import * as client from "@/lib/browser/client.ts";
 import { forgetPair, readPairs, watchPairs } from "@/lib/browser/pairs.ts";
 import { clients } from "@/lib/clients/index.ts";
+import { useProblem } from "../use-problem.ts";
 import { useWatched } from "../use-watched.ts";
 
 export default function ServersScreen() {
+  const onProblem = useProblem();
   const pairs = useWatched(readPairs, watchPairs);
   return (
     <Servers
@@ -15,7 +17,7 @@ export default function ServersScreen() {
         outcome: await client.retry(lastAttempt.flowId),
         howTo: clients.find((known) => known.name === name)?.retry,
       })}
-      onForget={(id) => void forgetPair(id)}
+      onForget={(id) => void forgetPair(id).catch(onProblem)}
     />
   );
 }

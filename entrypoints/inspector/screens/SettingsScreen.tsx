@@ -1,18 +1,18 @@
 import "@/components/settings/settings.css";
-import { useMemo, useState } from "react";
+import { useMemo } from "react";
 import { browser } from "wxt/browser";
 import { Settings } from "@/components/settings/Settings.tsx";
 import type { SettingsCommands } from "@/components/settings/settings-commands.ts";
 import * as client from "@/lib/browser/client.ts";
 import { changeSettings } from "@/lib/browser/settings.ts";
 import { readShownSettings, setNotifies, watchShownSettings } from "@/lib/browser/shown-settings.ts";
+import { useProblem } from "../use-problem.ts";
 import { useWatched } from "../use-watched.ts";
 
 export default function SettingsScreen() {
   const settings = useWatched(readShownSettings, watchShownSettings);
-  const [problem, setProblem] = useState<{ readonly error: unknown }>();
-  const commands = useMemo(() => settingsCommands((error) => setProblem({ error })), []);
-  if (problem) throw problem.error;
+  const onProblem = useProblem();
+  const commands = useMemo(() => settingsCommands(onProblem), [onProblem]);
   return <Settings settings={settings} commands={commands} />;
 }
 
