@@ -4,7 +4,7 @@ import { ConfirmButton } from "@/components/parts/ConfirmButton.tsx";
 import { CopyButton } from "@/components/parts/CopyButton.tsx";
 import { Icon, type IconName } from "@/components/parts/Icon.tsx";
 import type { FlowReport } from "@/lib/diagnosis/diagnose.ts";
-import { exactRedirectUri } from "./redirect-uri.ts";
+import { exactRedirectUri } from "@/lib/report/exact-redirect-uri.ts";
 import { strings } from "./strings.ts";
 
 /** `sent-again`: the open tab repeats its own request; otherwise only the client can start again, if known in its words. */

@@ -1,6 +1,5 @@
-import { exactRedirectUri } from "@/components/attempt/redirect-uri.ts";
 import type { FlowReport } from "@/lib/diagnosis/diagnose.ts";
-import { pairsOf } from "@/lib/report/pairs.ts";
+import { type Pair, pairsOf } from "@/lib/report/pairs.ts";
 import { toVisibleRuns } from "@/lib/report/visible-text.ts";
 import type { CheckForm } from "./check-form.ts";
 
@@ -22,13 +21,13 @@ export function hrefOfCheck({ url, clientId, redirectUri, scope }: PublicFields)
   return `#/check?${new URLSearchParams(known)}`;
 }
 
-/** The check of an attempt's server; undefined when no address of it is known. */
+/** The check of a client's server; undefined when no address of it is known. */
+export const checkOfPair = ({ checkUrl: url, ...known }: Pair): string | undefined =>
+  url === undefined ? undefined : hrefOfCheck({ ...known, url });
+
 export function checkOfAttempt(report: FlowReport): string | undefined {
   const [pair] = pairsOf([report]);
-  if (pair?.checkUrl === undefined) return undefined;
-  const request = report.facts.request.status === "observed" ? report.facts.request.value : undefined;
-  const scope = request?.parameters.find(({ name, value }) => name === "scope" && value.kind === "clear")?.text;
-  return hrefOfCheck({ url: pair.checkUrl, clientId: pair.clientId, redirectUri: exactRedirectUri(report), scope });
+  return pair && checkOfPair(pair);
 }
 
 /**

@@ -1,6 +1,6 @@
 import { useState } from "react";
 import type { RetryResult } from "@/components/attempt/AttemptActions.tsx";
-import { hrefOfCheck } from "@/components/check/check-address.ts";
+import { checkOfPair } from "@/components/check/check-address.ts";
 import { hrefOf } from "@/components/inspector/route.ts";
 import { ConfirmButton } from "@/components/parts/ConfirmButton.tsx";
 import { Icon } from "@/components/parts/Icon.tsx";
@@ -23,7 +23,7 @@ export function PairRow({ pair, now, onReconnect, onForget }: PairRowProps) {
   const { id, server, product, client, clientId, state, lastSuccess, lastFailure } = pair;
   const [result, setResult] = useState<RetryResult>();
   const { columns } = strings;
-  const { checkUrl } = pair;
+  const check = checkOfPair(pair);
   const name = strings.reconnectNamed(
     shortenMiddle(toVisibleText(client ?? clientId ?? strings.unknownClient), 40),
     shortenMiddle(toVisibleText(server), 60),
@@ -65,8 +65,8 @@ export function PairRow({ pair, now, onReconnect, onForget }: PairRowProps) {
             <Icon name="retry" />
             {strings.reconnect}
           </button>
-          {checkUrl !== undefined && (
-            <a className="text-button" href={hrefOfCheck({ url: checkUrl, clientId })}>
+          {check !== undefined && (
+            <a className="text-button" href={check}>
               {strings.check}
             </a>
           )}

@@ -1,6 +1,7 @@
 import type { FlowReport } from "@/lib/diagnosis/diagnose.ts";
 import type { FlowState } from "@/lib/diagnosis/rule.ts";
 import { printLocation } from "@/lib/exchange/print.ts";
+import { exactRedirectUri } from "./exact-redirect-uri.ts";
 import { serverOf } from "./summary.ts";
 
 /** When something last happened, and in which attempt. */
@@ -22,6 +23,9 @@ export interface Pair {
   readonly clientId?: string;
   /** What a check of this server starts from. */
   readonly checkUrl?: string;
+  /** What the newest request asked for, exactly as it was sent. */
+  readonly redirectUri?: string;
+  readonly scope?: string;
   /** Of the newest attempt that came to an end; *not connected* until one succeeds. */
   readonly state: Extract<FlowState, "connected" | "code-delivered" | "not-connected">;
   readonly lastSuccess?: LastTime & { readonly state: "connected" | "code-delivered" };
@@ -74,6 +78,8 @@ function pairOf(report: FlowReport): Pair | undefined {
   const id = JSON.stringify([server.toLowerCase(), client ?? clientId ?? ""]);
   const here = { flowId: flow.id, at: flow.startedAt };
   const checkUrl = checkUrlOf(report);
+  const redirectUri = exactRedirectUri(report);
+  const scope = request?.parameters.find(({ name, value }) => name === "scope" && value.kind === "clear")?.text;
   const { state } = diagnosis;
   return settle(
     {
@@ -83,6 +89,8 @@ function pairOf(report: FlowReport): Pair | undefined {
       ...(client !== undefined && { client }),
       ...(clientId !== undefined && { clientId }),
       ...(checkUrl !== undefined && { checkUrl }),
+      ...(redirectUri !== undefined && { redirectUri }),
+      ...(scope !== undefined && { scope }),
       lastAttempt: here,
     },
     state === "connected" || state === "code-delivered" ? { ...here, state } : undefined,

@@ -2,6 +2,7 @@ import { fireEvent, screen, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { describe, expect, test, vi } from "vitest";
 import { Alerts } from "@/components/alerts/Alerts.tsx";
+import { fieldsIn } from "@/components/check/check-address.ts";
 import { ChooseAttempt } from "@/components/compare/ChooseAttempt.tsx";
 import { Compare } from "@/components/compare/Compare.tsx";
 import { ExportDialog } from "@/components/exporting/ExportDialog.tsx";
@@ -175,11 +176,14 @@ describe("servers", () => {
     if (!broken) throw new Error("no row is shown");
     expect(broken.textContent).toContain("Not connected");
     const links = within(broken).getAllByRole("link");
-    expect(links.map((link) => link.getAttribute("href"))).toEqual([
-      "#/flow/x20",
-      "#/flow/x1",
-      "#/check?url=https%3A%2F%2Fauth.example.com&client_id=0oa8k2mcp-desktop",
-    ]);
+    const [failure, success, check] = links.map((link) => link.getAttribute("href") ?? "");
+    expect([failure, success]).toEqual(["#/flow/x20", "#/flow/x1"]);
+    expect(fieldsIn(check ?? "")).toMatchObject({
+      url: "https://auth.example.com",
+      clientId: "0oa8k2mcp-desktop",
+      redirectUri: "http://127.0.0.1:33418/oauth/callback",
+      scope: "openid mcp:read mcp:write",
+    });
   });
 
   test("reconnecting says what happened or how to start again", async () => {

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { mergePairs, pairsOf, withoutAttempts } from "@/lib/report/pairs.ts";
-import { clientId, diagnoseRaw, type Trace, trace } from "../builders.ts";
+import { clientId, diagnoseRaw, redirectUri, type Trace, trace } from "../builders.ts";
 
 const fails = (built: Trace) =>
   built.authorizationRequest().page({ status: 400, json: { error: "invalid_client", error_description: "Unknown" } });
@@ -81,6 +81,10 @@ test("forgetting an attempt forgets what was learned from it, and the pair with 
   expect(withoutAttempts(pairs, new Set([failure ?? "", success ?? ""]))).toEqual([]);
 });
 
-test("a check starts from the server's address", () => {
-  expect(pairsOf(diagnoseRaw(fails(trace())))[0]?.checkUrl).toBe("https://auth.example/");
+test("a check starts from the server's address and what was asked for", () => {
+  expect(pairsOf(diagnoseRaw(fails(trace())))[0]).toMatchObject({
+    checkUrl: "https://auth.example/",
+    redirectUri,
+    scope: "openid profile",
+  });
 });
