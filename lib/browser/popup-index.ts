@@ -2,6 +2,7 @@ import { browser } from "wxt/browser";
 import type { AttemptSummary } from "@/lib/report/summary.ts";
 import { area, placeOf, watchPlaces } from "./area.ts";
 import { isEqual } from "./equal.ts";
+import { readSessionId } from "./session.ts";
 
 /** The stored projection that lists are shown from. It can be rebuilt from the observations at any time. */
 export interface StoredIndex {
@@ -41,19 +42,19 @@ export interface NewestAttempts extends StoredIndex {
 
 /** The newest attempts alone: what a list opens with. */
 export async function readIndex(): Promise<NewestAttempts> {
-  const { head, seen } = await readHead(newestSeenPlace);
-  return { ...markSeen(head, seen), older: head.pages.length * pageSize };
+  const { head, marks } = await readHead(newestSeenPlace);
+  return { ...mark(head, marks), older: head.pages.length * pageSize };
 }
 
 /** All attempts. A page that is damaged is left out, and the index no longer counts as up to date. */
 export async function readWholeIndex(): Promise<StoredIndex> {
-  const { head, seen } = await readHead(seenPlace);
+  const { head, marks } = await readHead(seenPlace);
   const places = head.pages.map((_, page) => pagePlace(page));
   const stored = places.length === 0 ? {} : await browser.storage[area].get(places);
   const pages = places.map((place) => readAttempts(stored[place]));
   const older = pages.flatMap((page) => page ?? []).reverse();
   const version = pages.every((page) => page?.length === pageSize) ? head.version : "";
-  return markSeen({ ...head, version, attempts: [...head.attempts, ...older] }, seen);
+  return mark({ ...head, version, attempts: [...head.attempts, ...older] }, marks);
 }
 
 /** Removes what is damaged: the next projection writes all of it anew. */
@@ -114,12 +115,21 @@ export async function writeSeen(flowIds: readonly string[]): Promise<void> {
 
 export const watchStoredIndex = (onChange: () => void): (() => void) => watchPlaces([headPlace, seenPlace], onChange);
 
-async function readHead(marks: string): Promise<{ readonly head: Head; readonly seen: ReadonlySet<string> }> {
-  const stored = await browser.storage[area].get([headPlace, marks]);
-  const seen: unknown = stored[marks];
+interface Marks {
+  readonly seen: ReadonlySet<string>;
+  /** Of the browser now. */
+  readonly session: string | undefined;
+}
+
+async function readHead(place: string): Promise<{ readonly head: Head; readonly marks: Marks }> {
+  const [stored, session] = await Promise.all([
+    browser.storage[area].get([headPlace, place]),
+    readSessionId().catch(() => undefined),
+  ]);
+  const seen: unknown = stored[place];
   return {
     head: toHead(stored[headPlace]) ?? empty,
-    seen: new Set(Array.isArray(seen) ? seen : []),
+    marks: { seen: new Set(Array.isArray(seen) ? seen : []), session },
   };
 }
 
@@ -150,10 +160,13 @@ function isAttempt(stored: unknown): stored is AttemptSummary {
   );
 }
 
-function markSeen(index: StoredIndex, seen: ReadonlySet<string>): StoredIndex {
+function mark(index: StoredIndex, { seen, session }: Marks): StoredIndex {
   const { version, gaps, observations } = index;
-  const attempts = index.attempts.map((attempt) =>
-    seen.has(attempt.flowId) ? { ...attempt, unread: false } : attempt,
-  );
+  const attempts = index.attempts.map((attempt) => ({
+    ...attempt,
+    unread: attempt.unread && !seen.has(attempt.flowId),
+    // A browser that is started again may give the ids of closed tabs to others (Firefox counts from 1).
+    tabIds: session !== undefined && attempt.flowId.startsWith(`${session}:`) ? attempt.tabIds : [],
+  }));
   return { version, gaps, observations, attempts };
 }

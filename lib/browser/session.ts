@@ -13,8 +13,8 @@ const stored = z.object({ id: z.string(), bytes: z.array(z.number()) });
 /** The worker and a page may ask at the same moment; the lock lets only the first one make the key. */
 export function readSession(): Promise<Session> {
   return navigator.locks.request("fingerprint-key", async () => {
-    const found = stored.safeParse((await browser.storage.session.get(place))[place]);
-    if (found.success) return { id: found.data.id, bytes: Uint8Array.from(found.data.bytes) };
+    const found = await readStored();
+    if (found) return { id: found.id, bytes: Uint8Array.from(found.bytes) };
     const bytes = crypto.getRandomValues(new Uint8Array(32));
     const id = [...crypto.getRandomValues(new Uint8Array(5))]
       .map((byte) => byte.toString(16).padStart(2, "0"))
@@ -23,3 +23,8 @@ export function readSession(): Promise<Session> {
     return { id, bytes };
   });
 }
+
+/** Undefined until something of this session of the browser is recorded. */
+export const readSessionId = async (): Promise<string | undefined> => (await readStored())?.id;
+
+const readStored = async () => stored.safeParse((await browser.storage.session.get(place))[place]).data;

@@ -61,6 +61,8 @@ beforeEach(async () => {
   fake.browser = browser;
   installLocks();
   now = Date.UTC(2026, 0, 20);
+  // The session of the traces is that of the browser.
+  await browser.storage.session.set({ "fingerprint-key": { id: "one", bytes: [] } });
   await openStore().clear();
   await openShelf("1").clear();
 });
@@ -119,6 +121,20 @@ describe("the index says what everything diagnosed at once says", () => {
       undefined,
       "client-known-to-some-instances",
     ]);
+  });
+
+  test("after the browser was started again, but for tabs, whose ids others may have by then", async () => {
+    const { projector, onProjected } = startWorker();
+    await put(refused(), projector);
+    const before = await expected();
+    expect(before).toMatchObject([{ tabIds: [1] }]);
+    await browser.storage.session.set({ "fingerprint-key": { id: "two", bytes: [] } });
+    const after = before.map((attempt) => ({ ...attempt, tabIds: [] }));
+    expect(await listed()).toEqual(after);
+    await projector.project();
+    expect(onProjected.mock.lastCall?.[0].attempts).toEqual(after);
+    await browser.storage.session.remove("fingerprint-key");
+    expect((await readIndex()).attempts).toEqual(after);
   });
 
   test("after the worker was killed between the attempt that arrived and one that it changes", async () => {
