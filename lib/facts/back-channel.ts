@@ -1,5 +1,5 @@
 import type { Exchange } from "@/lib/exchange/exchange.ts";
-import { clearText, type PrintParameter } from "@/lib/exchange/print.ts";
+import { clearText, originOf, type PrintParameter, printLocation } from "@/lib/exchange/print.ts";
 import type { MessagePlace } from "@/lib/servers/server.ts";
 import type { Flow, Leg } from "@/lib/trace/flow.ts";
 import { errorOfBody, headerOf } from "./answer.ts";
@@ -11,7 +11,7 @@ const elsewhere = "it runs between the client and the server, outside the browse
 
 /** Token and refresh requests that a page made, an imported trace holds or our own check sent. @see RFC 6749 §4.1.3, §6 */
 export function tokensFact(flow: Flow, print: PrintParameter): Fact<readonly TokenFacts[]> {
-  const legs = flow.legs.filter(({ role }) => role === "token" || role === "refresh");
+  const legs = flow.legs.filter((leg) => (leg.role === "token" || leg.role === "refresh") && isKnown(leg, flow));
   if (legs.length === 0) return notObservable(`the token request was not seen: ${elsewhere}`);
   return observed(
     legs.map((leg) => {
@@ -33,6 +33,19 @@ export function tokensFact(flow: Flow, print: PrintParameter): Fact<readonly Tok
     }),
   );
 }
+
+/**
+ * Pages ask other services for tokens, too. Where the browser kept to itself what was asked, only the place tells that it is this
+ * attempt's: a server of its, or the endpoint that its metadata names.
+ */
+const isKnown = ({ exchange: { url, source, requestFields } }: Leg, { legs }: Flow): boolean =>
+  source !== "browser" ||
+  requestFields.length > 0 ||
+  legs.some(
+    ({ role, exchange: { url: other, body } }) =>
+      (role !== "token" && role !== "redirection-endpoint" && originOf(other) === originOf(url)) ||
+      (body?.kind === "document" && body.document.token_endpoint === printLocation(url)),
+  );
 
 /** The registration that gave the client its `client_id`. @see RFC 7591 §3 */
 export function registrationFact(flow: Flow, print: PrintParameter): Fact<RegistrationFacts> {

@@ -89,8 +89,6 @@ const redeemedWithin = 60_000;
 
 const isFromCallback = (exchange: Exchange, { isAnswered, frames, lastAt }: Attempt): boolean =>
   isAnswered &&
-  // Pages ask other services for tokens, too; what those refuse is no failure of this attempt.
-  !hasFailed(exchange) &&
   exchange.tabId !== undefined &&
   frames.has(frameOf(exchange)) &&
   exchange.startedAt - lastAt <= redeemedWithin;

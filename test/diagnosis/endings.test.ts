@@ -220,6 +220,21 @@ test.each<{ readonly of: string; readonly built: Trace; readonly ends: readonly 
     ends: ["code-delivered -"],
   })),
   {
+    of: "a refusal at the token endpoint that the metadata names, asked unseen",
+    built: onClientsPage((built) =>
+      built
+        .fetches("https://token.example/v1/token", { method: "POST", answer: { status: 500 } })
+        .metadata(`${server}/.well-known/oauth-authorization-server`, {
+          json: {
+            issuer: server,
+            authorization_endpoint: `${server}/authorize`,
+            token_endpoint: "https://token.example/v1/token",
+          },
+        }),
+    ),
+    ends: ["not-connected authorization-server-error"],
+  },
+  {
     of: "a client that takes the response and closes its window, in Firefox",
     built: until().respondsWith().fails("NS_BINDING_ABORTED").closesTab(),
     ends: ["incomplete -"],

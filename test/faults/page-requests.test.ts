@@ -134,8 +134,8 @@ describe("a refused token request that the browser keeps to itself", () => {
       ],
       { isAsked: false },
     ));
-  test.each(ways.slice(0, 3))("%s, to another host: part of the attempt whose page it is", (_, send) =>
-    expectAttempts(send, [refused], { host: "localhost" }),
+  test.each(ways.slice(0, 3))("%s, to another host: shown with the attempt whose page it is, and no more", (_, send) =>
+    expectAttempts(send, [{ ...refused, state: "code-delivered", finding: undefined }], { host: "localhost" }),
   );
 });
 
