@@ -1,6 +1,6 @@
 import { browser } from "wxt/browser";
 
-export const isPrivate = browser.extension?.inIncognitoContext === true;
+const isPrivate = browser.extension?.inIncognitoContext === true;
 
 /** Where projections are kept: a split incognito worker shares storage.local with the normal one, and that is on disk. */
 export const area = isPrivate ? "session" : "local";

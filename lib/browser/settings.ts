@@ -1,6 +1,5 @@
 import { browser } from "wxt/browser";
 import * as z from "zod/mini";
-import { isPrivate } from "./area.ts";
 
 const place = "settings";
 
@@ -22,6 +21,7 @@ export type Settings = z.infer<typeof settingsSchema>;
 
 /** Hosts that were named in a private window, of which nothing is to be on the disk. */
 const privatePlace = "ignored-incognito";
+const isPrivate = () => browser.extension?.inIncognitoContext === true;
 
 export async function readSettings(): Promise<Settings> {
   const [stored, ignored] = await Promise.all([readStored(), readPrivate()]);
@@ -35,16 +35,16 @@ async function readStored(): Promise<Settings> {
 }
 
 async function readPrivate(): Promise<readonly string[]> {
-  if (!isPrivate) return [];
+  if (!isPrivate()) return [];
   return settingsSchema.shape.ignoredHosts.parse((await browser.storage.session.get(privatePlace))[privatePlace]);
 }
 
 export function changeSettings(change: (settings: Settings) => Settings): Promise<Settings> {
   return navigator.locks.request("settings", async () => {
     const changed = change(await readSettings());
-    const { ignoredHosts } = isPrivate ? await readStored() : changed;
+    const { ignoredHosts } = isPrivate() ? await readStored() : changed;
     const isShared = (host: string) => ignoredHosts.includes(host);
-    if (isPrivate) {
+    if (isPrivate()) {
       const own = changed.ignoredHosts.filter((host) => !isShared(host));
       await browser.storage.session.set({ [privatePlace]: own });
     }

@@ -1,5 +1,4 @@
 import { expect, test, vi } from "vitest";
-import type { Settings } from "@/lib/browser/settings.ts";
 import { createRedactor } from "@/lib/redaction/redact.ts";
 import { trace } from "../builders.ts";
 import { createFakeBrowser, installLocks } from "./fake-browser.ts";
@@ -44,30 +43,27 @@ test("the workers of normal and of private windows, which share storage.session,
 
 test("a site that is ignored in a private window is ignored there, and not written to the disk", async () => {
   const { storage } = createFakeBrowser();
-  fake.browser = { storage };
+  const extension = { inIncognitoContext: false };
+  fake.browser = { storage, extension };
   installLocks();
-  const settingsOf = async (inIncognitoContext: boolean) => {
-    Object.assign(fake.browser as object, { extension: { inIncognitoContext } });
-    vi.resetModules();
-    return import("@/lib/browser/settings.ts");
-  };
-  const ignore = (host: string) => (settings: Settings) => ({
-    ...settings,
-    ignoredHosts: [...settings.ignoredHosts, host],
-  });
-  const normal = await settingsOf(false);
-  await normal.changeSettings(ignore("bank.example"));
-  const other = await settingsOf(true);
+  const { changeSettings, readSettings, watchSettings } = await import("@/lib/browser/settings.ts");
+  const ignore = (host: string) =>
+    changeSettings((settings) => ({ ...settings, ignoredHosts: [...settings.ignoredHosts, host] }));
+  await ignore("bank.example");
+
+  extension.inIncognitoContext = true;
   const told: (readonly string[])[] = [];
-  other.watchSettings(({ ignoredHosts }) => told.push(ignoredHosts));
+  watchSettings(({ ignoredHosts }) => told.push(ignoredHosts));
   const both = ["bank.example", "clinic.example"];
-  expect((await other.changeSettings(ignore("clinic.example"))).ignoredHosts).toEqual(both);
-  expect((await other.readSettings()).ignoredHosts).toEqual(both);
+  expect((await ignore("clinic.example")).ignoredHosts).toEqual(both);
+  expect((await readSettings()).ignoredHosts).toEqual(both);
   expect(told.at(-1)).toEqual(both);
-  expect((await normal.readSettings()).ignoredHosts).toEqual(["bank.example"]);
+  extension.inIncognitoContext = false;
+  expect((await readSettings()).ignoredHosts).toEqual(["bank.example"]);
   expect(JSON.stringify(await storage.local.get(null))).not.toContain("clinic");
 
-  const none = (settings: Settings) => ({ ...settings, ignoredHosts: [] });
-  expect((await other.changeSettings(none)).ignoredHosts).toEqual([]);
-  expect((await other.readSettings()).ignoredHosts).toEqual([]);
+  extension.inIncognitoContext = true;
+  const none = await changeSettings((settings) => ({ ...settings, ignoredHosts: [] }));
+  expect(none.ignoredHosts).toEqual([]);
+  expect((await readSettings()).ignoredHosts).toEqual([]);
 });
