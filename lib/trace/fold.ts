@@ -74,9 +74,12 @@ export function foldExchanges(observations: readonly Observation[]): Exchange[] 
           kept.shownAgain = [...(kept.shownAgain ?? []), observation.at];
           break;
         }
-        // A document that is there was reached, whatever stopped the rest of it.
+        // A document that is there was reached, whatever stopped the rest of it. Only an answer tells that it is: what a starting
+        // worker found in the tab may be the browser's own page about this very failure.
         const there = frame.findLast((candidate) => candidate.urlKey === key);
-        if (observation.how === "failed" && there?.navigation?.how === "committed" && isOpen(there, observation)) break;
+        const isThere =
+          there?.navigation?.how === "committed" && there.status !== undefined && isOpen(there, observation);
+        if (observation.how === "failed" && isThere) break;
         let draft = frame.findLast(
           (candidate) => candidate.urlKey === key && !candidate.navigation && isOpen(candidate, observation),
         );

@@ -45,6 +45,16 @@ const add = (built: Trace, kind: RawObservation["kind"], added: object): Trace =
 const cutShort = (built: Trace, error: string) => add(built, "response", { kind: "failure", error });
 const stopped = (built: Trace, error: string) => add(built, "navigation", { how: "failed", error });
 
+/** A worker that starts finds the browser's error page and takes it for the document, before it is told of the failure. */
+function foundBefore(built: Trace): Trace {
+  const failed = built.raw.findLast((one) => one.kind === "navigation");
+  if (failed?.kind !== "navigation") throw new Error("the trace ends with a failed navigation");
+  const { error: _, ...shown } = failed;
+  const raw = built.raw.filter(({ kind }) => kind !== "failure");
+  built.raw.splice(0, built.raw.length, ...raw.slice(0, -1), { ...shown, how: "committed" }, failed);
+  return built;
+}
+
 /** What the page of the client asks for when it was shown; the browser keeps the bodies to itself. */
 function onClientsPage(asks: (built: Trace) => Trace): Trace {
   const built = until().respondsWith().page({ text: "Welcome" });
@@ -254,6 +264,11 @@ test.each<{ readonly of: string; readonly built: Trace; readonly ends: readonly 
     built: stopped(trace().authorizationRequest().page({ status: 400, text: "Client not found" }), error),
     ends: ["not-connected unknown-client"],
   })),
+  {
+    of: "a callback that nobody listens on, whose error page was found first",
+    built: foundBefore(until().respondsWith().fails("net::ERR_CONNECTION_REFUSED")),
+    ends: ["not-connected callback-unreachable"],
+  },
   {
     of: "a refusal of a client that waits for a message",
     built: trace()
