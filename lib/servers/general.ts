@@ -1,18 +1,25 @@
-import { generalCodes } from "./lexicon/error-codes.ts";
+import { definitions, generalCodes } from "./lexicon/error-codes.ts";
 import type { Cause, MessagePlace } from "./server.ts";
 
-/** Says that something failed, not what: any other statement about the same answer tells more. */
-export const isGeneral = ({
-  server,
-  template,
-  means,
-}: {
+interface Statement {
   readonly server?: string | undefined;
   readonly template: string;
   readonly means: readonly string[];
-}): boolean =>
+}
+
+/** Says that something failed, not what: any other statement about the same answer tells more. */
+export const isGeneral = ({ server, template, means }: Statement): boolean =>
   server === undefined &&
   (isVague({ means }) || isNamedParameter(template) || generalCodes.has(codeIn(template) ?? ""));
+
+/** The definition of a code says no more than the code; whatever definite stands beside it does. */
+export function withoutDefinition<Said extends Statement>(statements: readonly Said[]): readonly Said[] {
+  const isDefinition = ({ template }: Said) => definitions.has(template.toLowerCase());
+  const meant = statements.find(isDefinition)?.means[0];
+  const isTold = statements.some((said) => !isGeneral(said) && said.means[0] !== meant);
+  return meant !== undefined && isTold ? statements.filter((said) => !isDefinition(said)) : statements;
+}
+
 const generalCauses: ReadonlySet<string> = new Set([
   "authorization-request-invalid",
   "authorization-server-error",

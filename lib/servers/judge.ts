@@ -1,9 +1,18 @@
-import { codeIn, isGeneral, isNamedParameter, isPossibleAt, isUnavailableStatus, isVague } from "./general.ts";
+import {
+  codeIn,
+  isGeneral,
+  isNamedParameter,
+  isPossibleAt,
+  isUnavailableStatus,
+  isVague,
+  withoutDefinition,
+} from "./general.ts";
 import { matchMessages } from "./index.ts";
-import { causesOfCode, definitions, generalCodes, vaguestCode } from "./lexicon/error-codes.ts";
+import { causesOfCode, generalCodes, vaguestCode } from "./lexicon/error-codes.ts";
 import type { Matcher } from "./matcher.ts";
 import { askedFor, fitToRequest, type RequestShape } from "./request-shape.ts";
 import { type Cause, causes as causeIds, type MessagePlace } from "./server.ts";
+import { statusCauses } from "./status-causes.ts";
 
 export { isBrowserCheck, isErrorPage, isFailurePage, isInteractionPage } from "./interaction.ts";
 export type { RequestShape };
@@ -154,14 +163,6 @@ function sourcesOf(answer: Answer, code: Source | undefined, find: Matcher["matc
   return sources;
 }
 
-/** The definition of the code says no more than the code; whatever definite stands beside it does. */
-function withoutDefinition(matches: readonly Match[]): readonly Match[] {
-  const isDefinition = ({ template }: Match) => definitions.has(template.toLowerCase());
-  const meant = matches.find(isDefinition)?.means[0];
-  const isTold = matches.some((match) => !isGeneral(match) && match.means[0] !== meant);
-  return meant !== undefined && isTold ? matches.filter((match) => !isDefinition(match)) : matches;
-}
-
 /** Words that always come with this code: it does not choose among their causes. */
 const isOfCode = ({ isDistinctive, template }: Match, { error }: Answer): boolean =>
   isDistinctive && error !== undefined && template.includes(error);
@@ -283,22 +284,4 @@ function codeCauses({ error, where }: Answer, find: Matcher["matchMessages"]): S
   // Whatever the code means, the request was refused.
   const unread: readonly Cause[] = where === "authorize" ? ["authorization-request-invalid"] : [];
   return { basis, causes: match?.means ?? unread, score, isTrusted: false, canAgree: false };
-}
-
-function statusCauses({ status, where, matches, isErrorPage }: Answer, hasSaid: boolean): readonly Cause[] {
-  if (isErrorPage && !hasSaid && where === "authorize" && (status ?? 200) < 400)
-    return ["authorization-request-invalid", "authorization-server-error"];
-  if (status === undefined || status < 400) return [];
-  if (where === "callback") return hasSaid ? [] : ["callback-failed"];
-  if (isUnavailableStatus(status)) return ["authorization-server-unavailable"];
-  if (where === "registration") {
-    if (status >= 500 && status !== 501) return ["authorization-server-error"];
-    return [401, 403, 404, 405, 501].includes(status) ? ["registration-not-open"] : ["registration-rejected"];
-  }
-  if (status >= 500) return ["authorization-server-error"];
-  if (where === "token") return status === 401 ? ["client-authentication-failed"] : [];
-  if (hasSaid && matches.length > 0) return [];
-  if (status === 404 || status === 405 || status === 410) return ["authorization-endpoint-not-found", "unknown-client"];
-  if (status === 403) return ["policy-denied", "client-not-allowed", "authorization-request-invalid"];
-  return ["authorization-request-invalid"];
 }
